@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/locations.h"
+
+namespace timewait {
+namespace {
+
+struct ListOptions {
+  Locations locations = default_locations();
+  bool json = false;
+  bool cells = false;
+};
+
+void print_json(const std::vector<Scenario>& scenarios) {
+  auto all = nlohmann::ordered_json::array();
+  for (const Scenario& scenario : scenarios) {
+    auto cells = nlohmann::ordered_json::array();
+    for (const Cell& cell : scenario.cells) cells.push_back(cell_name(cell.point));
+    all.push_back({{"name", scenario.name},
+                   {"title", scenario.title},
+                   {"theme", scenario.theme},
+                   {"from", scenario.from},
+                   {"tags", scenario.tags},
+                   {"cells", cells}});
+  }
+  fmt::print("{}\n", all.dump(2));
+}
+
+/// One cell a line, theme first: what ctest reads.
+void print_cells(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& scenario : scenarios)
+    for (const Cell& cell : scenario.cells)
+      fmt::print("{} {}/{}\n", scenario.theme, scenario.name, cell_name(cell.point));
+}
+
+void print_text(const std::vector<Scenario>& scenarios) {
+  std::size_t cells = 0;
+  std::string theme;
+  for (const Scenario& scenario : scenarios) {
+    if (scenario.theme != theme) fmt::print("{}\n", theme = scenario.theme);
+    fmt::print("  {:<34} {:>3}  {}\n", scenario.name, scenario.cells.size(), scenario.title);
+    cells += scenario.cells.size();
+  }
+  fmt::print("{} scenarios, {} cells\n", scenarios.size(), cells);
+}
+
+int list(const ListOptions& options) {
+  std::vector<std::string> all;
+  const std::vector<Scenario> scenarios = load_scenarios(options.locations, all);
+  if (options.json)
+    print_json(scenarios);
+  else if (options.cells)
+    print_cells(scenarios);
+  else
+    print_text(scenarios);
+  return 0;
+}
+
+}  // namespace
+
+void add_list_command(CLI::App& app, Action& action) {
+  auto options = std::make_shared<ListOptions>();
+  CLI::App* command = app.add_subcommand("list", "list the scenarios and how many cells each has");
+  CLI::Option* json = command->add_flag("--json", options->json, "as JSON, with the cells");
+  command->add_flag("--cells", options->cells, "one cell a line, after its theme")->excludes(json);
+  add_location_options(*command, options->locations);
+  command->callback([options, &action] { action = [options] { return list(*options); }; });
+}
+
+}  // namespace timewait

@@ -1,0 +1,39 @@
+#include "harness/cli/locations.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "harness/scenario/scenario_reader.h"
+
+namespace timewait {
+
+Locations default_locations() {
+  const auto prefix = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
+  return {.scenarios = prefix / "share/timewait/scenarios", .programs = prefix / "libexec/timewait"};
+}
+
+void add_location_options(CLI::App& command, Locations& locations) {
+  command.add_option("--scenarios", locations.scenarios, "folder of the scenario files")
+      ->type_name("DIR");
+  command.add_option("--programs", locations.programs, "folder of the document programs")
+      ->type_name("DIR");
+}
+
+std::vector<Scenario> load_scenarios(const Locations& locations, std::vector<std::string>& names) {
+  std::vector<Scenario> scenarios;
+  const bool only_files = !names.empty() && std::ranges::all_of(names, [](const auto& name) {
+    return name.ends_with(".toml");
+  });
+  if (!only_files) scenarios = read_scenario_folder(locations.scenarios);
+  for (std::string& name : names) {
+    if (!name.ends_with(".toml")) continue;
+    Scenario scenario = read_scenario_file(name);
+    name = scenario.name;
+    // A file named on the command line takes the place of one of the same name in the folder.
+    std::erase_if(scenarios, [&](const Scenario& other) { return other.name == scenario.name; });
+    scenarios.push_back(std::move(scenario));
+  }
+  return scenarios;
+}
+
+}  // namespace timewait

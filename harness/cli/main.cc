@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <clocale>
+#include <cstdio>
+
+#include "harness/base/error.h"
+#include "harness/cli/commands.h"
+
+namespace {
+
+constexpr int kBadUsage = 2;
+constexpr int kBroken = 125;
+
+/// What the harness says about itself goes to standard error; results go to standard output.
+void set_up_log(bool verbose) {
+  spdlog::set_default_logger(spdlog::stderr_color_st("timewait"));
+  spdlog::set_pattern("%n: %v");
+  spdlog::set_level(verbose ? spdlog::level::debug : spdlog::level::warn);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  std::setlocale(LC_CTYPE, "");
+  CLI::App app{"Reproduces TIME_WAIT on this kernel and proves what held the port.", "timewait"};
+  app.set_version_flag("--version", std::string(TIMEWAIT_VERSION));
+  app.require_subcommand(1);
+  app.fallthrough();
+  bool verbose = false;
+  app.add_flag("-v,--verbose", verbose, "tell on standard error what the harness does");
+  timewait::Action action;
+  timewait::add_run_command(app, action);
+  timewait::add_list_command(app, action);
+  timewait::add_show_command(app, action);
+  timewait::add_report_command(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kBadUsage;
+  }
+  set_up_log(verbose);
+  return action();
+} catch (const timewait::SystemError& error) {
+  fmt::print(stderr, "timewait: {}\n", error.what());
+  return kBroken;
+} catch (const timewait::Error& error) {
+  fmt::print(stderr, "timewait: {}\n", error.what());
+  return kBadUsage;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "timewait: {}\n", error.what());
+  return kBroken;
+}

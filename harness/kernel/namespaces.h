@@ -1,0 +1,28 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include "harness/base/unique_fd.h"
+
+namespace timewait {
+
+/// A child process made by clone3(); `pidfd` becomes readable when it ended.
+struct ClonedProcess {
+  pid_t pid = -1;  ///< 0 in the child
+  UniqueFd pidfd;  ///< empty in the child
+};
+
+/// Forks into the namespaces of `flags` (CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWPID). Returns in
+/// both processes, as fork() does. Throws SystemError where the kernel refuses.
+/// The caller must have a single thread: no atfork handler runs.
+ClonedProcess clone_into(unsigned long flags);
+
+/// Maps one user and one group of the parent to root of the caller's new user namespace. The
+/// caller has to be the first process in it, and the two ids its own outside.
+void become_root_of_user_namespace(uid_t outer_uid, gid_t outer_gid);
+
+/// Has the caller killed when its parent ends. `parent` is a pidfd of the parent: if it ended before
+/// this call, the caller exits at once.
+void die_with_parent(int parent);
+
+}  // namespace timewait

@@ -1,0 +1,40 @@
+#include "harness/kernel/socket_options.h"
+
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "harness/base/unique_fd.h"
+
+namespace timewait {
+namespace {
+
+constexpr int kLastDescriptor = 64;
+
+template <typename Value>
+std::optional<Value> option(int fd, int name) {
+  Value value{};
+  socklen_t size = sizeof value;
+  if (::getsockopt(fd, SOL_SOCKET, name, &value, &size) < 0) return std::nullopt;
+  return value;
+}
+
+OptionSet option_set_of(int fd) {
+  const bool reuseaddr = option<int>(fd, SO_REUSEADDR).value_or(0) != 0;
+  const bool reuseport = option<int>(fd, SO_REUSEPORT).value_or(0) != 0;
+  if (reuseaddr && reuseport) return OptionSet::both;
+  if (reuseaddr) return OptionSet::reuseaddr;
+  return reuseport ? OptionSet::reuseport : OptionSet::plain;
+}
+
+}  // namespace
+
+std::optional<OptionSet> options_of(int pidfd, std::uint64_t cookie) {
+  for (int number = 0; number < kLastDescriptor; ++number) {
+    const UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd, number, 0)));
+    if (fd && option<std::uint64_t>(fd.get(), SO_COOKIE) == cookie) return option_set_of(fd.get());
+  }
+  return std::nullopt;
+}
+
+}  // namespace timewait

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+namespace timewait {
+
+/// Reads "net.ipv4.tcp_fin_timeout" in the network namespace of the caller, without the newline.
+/// Throws CannotRunHere where this kernel has no such sysctl.
+std::string read_sysctl(const std::string& name);
+
+/// Writes a sysctl in the network namespace of the caller. Only names below "net." are accepted:
+/// the others belong to the machine. Throws CannotRunHere where the name is unknown or refused.
+void write_sysctl(const std::string& name, const std::string& value);
+
+}  // namespace timewait

@@ -1,0 +1,133 @@
+#include "harness/process/child_process.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/process/v2/environment.hpp>
+#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/process.hpp>
+#include <boost/process/v2/stdio.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "harness/base/error.h"
+
+namespace timewait {
+namespace {
+
+namespace process = boost::process::v2;
+
+struct Pipe {
+  UniqueFd read_end, write_end;
+};
+
+Pipe make_pipe() {
+  int ends[2];
+  check(::pipe2(ends, O_CLOEXEC), "pipe2()");
+  return {.read_end = UniqueFd(ends[0]), .write_end = UniqueFd(ends[1])};
+}
+
+UniqueFd non_blocking(UniqueFd fd) {
+  check(::fcntl(fd.get(), F_SETFL, O_NONBLOCK), "fcntl(O_NONBLOCK)");
+  return fd;
+}
+
+/// What happens in the child between fork() and exec(): a group of its own, ordinary signals.
+struct ActorSetup {
+  template <typename Launcher>
+  boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
+                                          const char* const*&) {
+    ::setpgid(0, 0);
+    ::signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    return {};
+  }
+
+  /// Without this the launcher would call exit() in the forked copy of the harness.
+  template <typename Launcher>
+  void on_exec_error(Launcher&, const process::filesystem::path&, const char* const*&,
+                     const boost::system::error_code&) {
+    ::_exit(127);
+  }
+};
+
+}  // namespace
+
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
+  const std::string& program = arguments.front();
+  // A failed exec leaves a zombie behind in Boost.Process 1.81, so the usual reasons come first.
+  if (::access(program.c_str(), X_OK) != 0)
+    throw Error(fmt::format("cannot run {}: {}", program, std::strerror(errno)));
+  Pipe in = make_pipe();
+  Pipe out = make_pipe();
+  Pipe err = make_pipe();
+
+  boost::asio::io_context context(1);
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  process::process child = process::posix::default_launcher()(
+      context.get_executor(), program, rest,
+      process::process_stdio{.in = in.read_end.get(),
+                             .out = out.write_end.get(),
+                             .err = err.write_end.get()},
+      ActorSetup{});
+  pid_ = child.id();
+  child.detach();
+  pidfd_.reset(check(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open()"));
+  input_ = non_blocking(std::move(in.write_end));
+  output_ = non_blocking(std::move(out.read_end));
+  errors_ = non_blocking(std::move(err.read_end));
+}
+
+ChildProcess::~ChildProcess() {
+  if (!pidfd_ || exit_state_) return;
+  signal_group(SIGKILL);
+  siginfo_t info{};
+  ::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED);
+}
+
+void ChildProcess::refresh() {
+  while (!exit_state_ && take_event(P_PIDFD, static_cast<id_t>(pidfd_.get()))) continue;
+  while (take_event(P_PGID, static_cast<id_t>(pid_))) continue;
+}
+
+/// Takes one thing that happened to the process or to an orphan of its group; false when there is
+/// none.
+bool ChildProcess::take_event(idtype_t type, id_t id) {
+  siginfo_t info{};
+  const int result = ::waitid(type, id, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG);
+  if (result < 0 && errno == ECHILD) return false;
+  check(result, "waitid()");
+  if (info.si_pid == 0) return false;
+  const bool ended = info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED;
+  if (info.si_pid != pid_) {
+    if (ended) orphans_.push_back(ExitState::of(info));
+  } else if (ended) {
+    exit_state_ = ExitState::of(info);
+  } else {
+    stopped_ = info.si_code == CLD_STOPPED;
+  }
+  return true;
+}
+
+void ChildProcess::signal(int number) {
+  ::syscall(SYS_pidfd_send_signal, pidfd_.get(), number, nullptr, 0);
+}
+
+void ChildProcess::signal_group(int number) { ::kill(-pid_, number); }
+
+std::optional<std::string> find_program(const std::string& name) {
+  if (name.find('/') != std::string::npos)
+    return ::access(name.c_str(), X_OK) == 0 ? std::optional(name) : std::nullopt;
+  const auto path = process::environment::find_executable(name);
+  if (path.empty()) return std::nullopt;
+  return path.string();
+}
+
+}  // namespace timewait

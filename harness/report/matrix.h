@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "harness/run/cell_result.h"
+
+namespace timewait {
+
+/// What all runs of one cell gave.
+struct MatrixCell {
+  Point point;
+  Verdict verdict = Verdict::pass;  ///< the worst of all runs
+  std::string outcome;              ///< of the first run with that verdict
+  std::string reason;
+  int runs = 0;
+};
+
+/// The cells of one scenario: rows are the values of all variations but the last.
+struct MatrixScenario {
+  std::string name;
+  std::string title;
+  std::vector<std::string> row_names;  ///< names of the variations that make the rows
+  std::string column_name;             ///< empty when nothing is varied
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> columns;
+  std::vector<MatrixCell> cells;
+
+  /// The cell in a row and column; null when it did not run.
+  const MatrixCell* find(const std::vector<std::string>& row, const std::string& column) const;
+};
+
+struct MatrixTheme {
+  std::string name;
+  std::vector<MatrixScenario> scenarios;
+};
+
+/// How many results there are of each verdict.
+class VerdictCounts {
+ public:
+  void add(Verdict verdict) { ++counts_[static_cast<std::size_t>(verdict)]; }
+  int of(Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
+  int all() const;
+
+ private:
+  std::array<int, kVerdicts.rows().size()> counts_{};
+};
+
+/// Results in the order in which people read them: theme, scenario, row, column. It keeps one entry
+/// for each cell, however often the cell ran.
+class Matrix {
+ public:
+  /// Makes a place for a cell that will run, so that the order is that of the calls.
+  void expect(const CellResult& cell) { place_of(cell); }
+
+  void add(const CellResult& result);
+
+  const std::vector<MatrixTheme>& themes() const { return themes_; }
+  const VerdictCounts& counts() const { return counts_; }
+
+  /// The exit code that the results stand for: 0, 1, 3, 77 or 125.
+  int exit_code() const;
+
+ private:
+  MatrixCell& place_of(const CellResult& result);
+
+  std::vector<MatrixTheme> themes_;
+  VerdictCounts counts_;
+};
+
+}  // namespace timewait

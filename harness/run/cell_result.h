@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "harness/run/record.h"
+
+namespace timewait {
+
+/// What a matrix needs to know of a record.
+struct CellResult {
+  std::string scenario;
+  std::string theme;
+  std::string title;
+  Point point;
+  Verdict verdict = Verdict::error;
+  std::string reason;
+  std::string outcome;   ///< empty when the attempt gave none
+  std::string expected;
+};
+
+}  // namespace timewait

@@ -1,0 +1,81 @@
+#include "harness/run/isolation.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "harness/base/error.h"
+#include "harness/kernel/socket_table.h"
+#include "harness/run/attempt.h"
+#include "harness/run/run_summary.h"
+#include "harness/run/sandbox.h"
+
+namespace timewait {
+namespace {
+
+constexpr Duration kPatience = std::chrono::seconds(5);
+
+using nlohmann::json;
+
+/// What a cell needs at least: a listener on the loopback that shows in the socket table. Returns why
+/// that is not to be had, or null.
+json refusal_inside() {
+  try {
+    const Attempt attempt(*Endpoint::parse("127.0.0.1:12000"), OptionSet::plain, false);
+    if (!attempt.outcome().is_bound()) return attempt.outcome().text();
+    return SocketTable().read().empty() ? json("the socket table is empty") : json();
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+std::string look_around() {
+  return json{{"refusal", refusal_inside()}, {"sysctls", sysctls_that_matter()}}.dump();
+}
+
+/// What the first process of a sandbox on this rung found. Throws Error when there can be none.
+json probe(Isolation isolation) {
+  Sandbox sandbox(isolation, look_around);
+  const Deadline deadline = Deadline::after(kPatience);
+  std::string answer;
+  std::array<char, 4096> chunk;
+  while (!deadline.expired()) {
+    pollfd output{.fd = sandbox.output(), .events = POLLIN, .revents = 0};
+    ::poll(&output, 1, poll_timeout(deadline.remaining()));
+    const ssize_t size = ::read(sandbox.output(), chunk.data(), chunk.size());
+    if (size == 0) break;
+    if (size > 0) answer.append(chunk.data(), static_cast<std::size_t>(size));
+  }
+  const json found = json::parse(answer, nullptr, false);
+  if (found.is_discarded()) throw Error("the sandbox does not start");
+  return found;
+}
+
+}  // namespace
+
+IsolationProbe probe_isolation() {
+  IsolationProbe result;
+  for (const auto& [isolation, name] : kIsolations.rows()) {
+    std::string refusal;
+    try {
+      const json found = probe(isolation);
+      if (found["refusal"].is_null()) {
+        result.rung = isolation;
+        result.sysctls = found["sysctls"];
+        return result;
+      }
+      refusal = found["refusal"];
+    } catch (const Error& error) {
+      refusal = error.what();
+    }
+    if (!result.refusals.empty()) result.refusals += "; ";
+    result.refusals += fmt::format("{}: {}", name, refusal);
+  }
+  return result;
+}
+
+}  // namespace timewait

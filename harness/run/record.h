@@ -1,0 +1,91 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/enum_table.h"
+#include "harness/kernel/socket_table.h"
+#include "harness/net/socket_call.h"
+#include "harness/scenario/scenario.h"
+
+namespace timewait {
+
+enum class Verdict {
+  pass,          ///< the precondition was seen and the outcome is the expected one
+  fail,          ///< the outcome differs
+  inconclusive,  ///< the precondition was never seen, so the outcome proves nothing
+  skip,          ///< cannot run here
+  error,         ///< the harness or a fixture broke
+};
+
+inline constexpr auto kVerdicts = enum_table<Verdict>({
+    {Verdict::pass, "pass"},
+    {Verdict::fail, "fail"},
+    {Verdict::inconclusive, "inconclusive"},
+    {Verdict::skip, "skip"},
+    {Verdict::error, "error"},
+});
+
+using Table = std::vector<SocketEntry>;
+
+/// A step as it went. Times count from the cell's start.
+struct StepRecord {
+  std::string text;
+  std::chrono::nanoseconds start{0};
+  std::chrono::nanoseconds end{0};
+  std::string note;  ///< what came of it, "exit 0", "errno ECONNRESET"; empty when nothing did
+  Table table;       ///< the socket table after it
+};
+
+/// A precondition and what the table held for its actor at the last look before the attempt.
+struct PreconditionRecord {
+  std::string actor;
+  std::string asked;
+  std::string seen;
+
+  bool holds() const { return asked == seen; }
+};
+
+/// A process that ran in the cell.
+struct ActorRecord {
+  std::string name;
+  std::vector<std::string> command;
+  std::string end;  ///< "exit 0", "killed by SIGINT"; "running" when it was still there at the end
+  std::string output;
+  std::string errors;
+};
+
+/// Why a cell did not come to an outcome that could be judged.
+struct Trouble {
+  Verdict verdict = Verdict::error;  ///< error, skip, or fail when a call gave what it should not
+  std::string text;
+};
+
+/// Everything one cell did and saw.
+struct Record {
+  std::string scenario;
+  std::string theme;
+  std::string title;
+  Point point;
+  Verdict verdict = Verdict::error;
+  std::string reason;  ///< empty for pass
+  std::optional<Outcome> outcome;
+  Outcome expected;
+  std::vector<CallResult> attempt;
+  std::string attempt_by;  ///< "rebind", or the program that was run
+  std::vector<PreconditionRecord> preconditions;
+  Table table_before;  ///< the look in which the preconditions were judged
+  Table table_after;   ///< the look right after the attempt, its sockets still open
+  std::vector<StepRecord> steps;
+  std::vector<ActorRecord> actors;
+  std::optional<Trouble> trouble;
+  std::string isolation;
+  std::chrono::nanoseconds duration{0};
+};
+
+/// Sets verdict and reason from what the record holds; nothing else decides them.
+void judge(Record& record);
+
+}  // namespace timewait

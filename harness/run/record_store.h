@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/base/unique_fd.h"
+
+namespace timewait {
+
+/// The records of a run, one JSON object a line. Each is appended whole as it comes, so what is there of
+/// a run that was killed can be read; finish() puts them in the order of their cells.
+class RecordStore {
+ public:
+  /// Keeps the records in `directory`/records.jsonl; makes the folder when it is missing and empties an
+  /// older file. With an empty `directory` they are in a file without a name that goes with this object.
+  explicit RecordStore(const std::string& directory);
+
+  /// `order` says where the record will stand at the end.
+  void append(std::size_t order, const std::string& json_line);
+
+  /// Calls `take` for each record in order.
+  void for_each(const std::function<void(const std::string& json_line)>& take);
+
+  /// Writes the file anew, in order.
+  void finish();
+
+ private:
+  struct Place {
+    std::size_t order;
+    std::int64_t offset;
+    std::size_t size;
+  };
+
+  std::string path_;
+  UniqueFd file_;
+  std::vector<Place> places_;
+  std::int64_t end_ = 0;
+};
+
+/// Replaces the file at `path` by one that holds `text`, in one go.
+void replace_file(const std::string& path, const std::string& text);
+
+}  // namespace timewait

@@ -1,0 +1,79 @@
+#include "harness/run/sandbox.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "harness/base/error.h"
+#include "harness/kernel/loopback.h"
+#include "harness/kernel/namespaces.h"
+
+namespace timewait {
+namespace {
+
+constexpr int kBroken = 125;
+
+unsigned long flags_of(Isolation isolation) {
+  const unsigned long flags = CLONE_NEWNET | CLONE_NEWPID;
+  return isolation == Isolation::user_namespace ? flags | CLONE_NEWUSER : flags;
+}
+
+void write_whole(int fd, const std::string& text) {
+  for (std::size_t written = 0; written < text.size();)
+    written += static_cast<std::size_t>(
+        check(::write(fd, text.data() + written, text.size() - written), "write(record)"));
+}
+
+/// The life of the sandbox's first process; never returns.
+[[noreturn]] void run_inside(Isolation isolation, uid_t uid, gid_t gid, int parent, int output,
+                             const std::function<std::string()>& body) {
+  try {
+    if (isolation == Isolation::user_namespace) become_root_of_user_namespace(uid, gid);
+    die_with_parent(parent);
+    set_loopback(true);
+    write_whole(output, body());
+    ::_exit(0);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "timewait: %s\n", error.what());
+    ::_exit(kBroken);
+  }
+}
+
+}  // namespace
+
+Sandbox::Sandbox(Isolation isolation, const std::function<std::string()>& body) {
+  int ends[2];
+  check(::pipe2(ends, O_CLOEXEC), "pipe2()");
+  output_.reset(ends[0]);
+  const UniqueFd write_end(ends[1]);
+  check(::fcntl(output_.get(), F_SETFL, O_NONBLOCK), "fcntl(O_NONBLOCK)");
+  const UniqueFd self(
+      check(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)), "pidfd_open(self)"));
+  const uid_t uid = ::geteuid();
+  const gid_t gid = ::getegid();
+  ClonedProcess first = clone_into(flags_of(isolation));
+  if (first.pid == 0) run_inside(isolation, uid, gid, self.get(), write_end.get(), body);
+  pidfd_ = std::move(first.pidfd);
+}
+
+Sandbox::~Sandbox() {
+  if (!pidfd_) return;
+  kill();
+  wait();
+}
+
+void Sandbox::kill() { ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0); }
+
+ExitState Sandbox::wait() {
+  siginfo_t info{};
+  check(::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED), "waitid(sandbox)");
+  pidfd_.reset();
+  return ExitState::of(info);
+}
+
+}  // namespace timewait

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "harness/base/deadline.h"
+#include "harness/base/unique_fd.h"
+#include "harness/process/exit_state.h"
+#include "harness/run/isolation.h"
+
+namespace timewait {
+
+/// The first process of a fresh sandbox, and through it everything in the sandbox: its own loopback,
+/// port space, sysctls and process tree. All of it ends when that process ends, when this object goes,
+/// and when the process that made it is killed.
+class Sandbox {
+ public:
+  /// Runs `body` as the first process of a new sandbox with the loopback up. What it returns can be
+  /// read from output(). An exception that leaves `body` ends the sandbox with exit status 125.
+  Sandbox(Isolation isolation, const std::function<std::string()>& body);
+  Sandbox(Sandbox&&) noexcept = default;
+  Sandbox& operator=(Sandbox&&) noexcept = default;
+  ~Sandbox();
+
+  /// Non-blocking; at its end when the sandbox is gone or going.
+  int output() const { return output_.get(); }
+
+  /// Ends everything in the sandbox at once.
+  void kill();
+
+  /// Waits for the end of the first process.
+  ExitState wait();
+
+ private:
+  UniqueFd pidfd_;
+  UniqueFd output_;
+};
+
+}  // namespace timewait

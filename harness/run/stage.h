@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/base/deadline.h"
+#include "harness/kernel/socket_table.h"
+#include "harness/process/child_process.h"
+#include "harness/process/text_stream.h"
+#include "harness/run/record.h"
+#include "harness/scenario/scenario.h"
+
+namespace timewait {
+
+/// An actor on the stage: its process and what it has printed.
+struct StagedActor {
+  StagedActor(std::string actor_name, std::vector<std::string> command_line);
+
+  std::string name;
+  std::vector<std::string> command;
+  ChildProcess process;
+  TextStream output;
+  TextStream errors;
+  bool end_expected = false;  ///< a step has said how it ends
+};
+
+/// The processes of a cell and the socket table they act on. All waiting of a cell is done here.
+class Stage {
+ public:
+  /// `patience` is how long a step may wait for what it waits for. `with_udp`: the table has UDP, too.
+  Stage(Duration patience, bool with_udp);
+
+  /// Starts a program. An earlier process of the same name stays, but the name now means this one.
+  StagedActor& start(const std::string& name, std::vector<std::string> command);
+
+  /// The newest process called `name`. Throws Error when it never ran.
+  StagedActor& actor(const std::string& name);
+  const std::deque<StagedActor>& actors() const { return actors_; }
+
+  /// Reads the kernel's socket table.
+  const Table& look();
+
+  /// The table as of the last look().
+  const Table& table() const { return table_; }
+
+  /// The entries that belong to an actor's place, as of the last look().
+  Table entries_at(const ActorPlace& place) const;
+
+  /// Waits until `condition` holds, at most for the patience of the stage; false when it never did.
+  /// It is asked whenever a process printed or ended and at least every few milliseconds.
+  bool wait_until(const std::function<bool()>& condition);
+
+ private:
+  void take_events();
+  void sleep(Duration at_most);
+
+  Duration patience_;
+  bool with_udp_;
+  SocketTable kernel_;
+  Table table_;
+  std::deque<StagedActor> actors_;
+};
+
+/// How many entries there are of each state, as a script writes it: "LISTEN, 2 ESTABLISHED".
+StateList states_of(const Table& entries);
+
+}  // namespace timewait

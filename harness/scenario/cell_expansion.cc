@@ -1,0 +1,106 @@
+#include "harness/scenario/cell_expansion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/scenario/expectation.h"
+#include "harness/scenario/script_check.h"
+#include "harness/scenario/step_parser.h"
+#include "harness/scenario/tokens.h"
+
+namespace timewait {
+namespace {
+
+/// The value each variation has in one cell.
+using Choice = std::vector<const VariationValue*>;
+
+std::vector<Choice> choices_of(const std::vector<Variation>& variations) {
+  std::vector<Choice> choices{{}};
+  for (const Variation& variation : variations) {
+    std::vector<Choice> longer;
+    for (const Choice& choice : choices)
+      for (const VariationValue& value : variation.values) {
+        longer.push_back(choice);
+        longer.back().push_back(&value);
+      }
+    choices = std::move(longer);
+  }
+  return choices;
+}
+
+class Substitution {
+ public:
+  Substitution(const SourceText& source, const std::vector<Variation>& variations,
+               const Choice& choice)
+      : source_(source), variations_(variations), choice_(choice) {}
+
+  /// The words of a line with `{name}` and `{name.field}` replaced. What a value adds in words all
+  /// stands in the column of the brace.
+  std::vector<Token> apply(const TextLine& line) const {
+    std::vector<Token> words;
+    for (const Token& token : tokens_of(line)) {
+      const TextLine replaced{.at = {.line = line.at.line, .column = token.column}, .text = {}};
+      const std::string text = replace(token, replaced.at);
+      for (Token& word : tokens_of({.at = replaced.at, .text = text})) {
+        word.column = token.column;
+        words.push_back(std::move(word));
+      }
+    }
+    return words;
+  }
+
+ private:
+  std::string replace(const Token& token, Position at) const {
+    std::string text = token.text;
+    for (auto open = text.find('{'); open != std::string::npos; open = text.find('{')) {
+      const auto close = text.find('}', open);
+      if (close == std::string::npos) throw ScenarioError(source_, at, "this { is never closed");
+      const std::string name = text.substr(open + 1, close - open - 1);
+      text.replace(open, close - open + 1, value_of(name, at));
+    }
+    return text;
+  }
+
+  std::string value_of(const std::string& name, Position at) const {
+    const auto dot = name.find('.');
+    const auto variation =
+        std::ranges::find(variations_, name.substr(0, dot), &Variation::name);
+    if (variation == variations_.end())
+      throw ScenarioError(source_, at, fmt::format("nothing called \"{}\" is varied", name));
+    const VariationValue& value =
+        *choice_[static_cast<std::size_t>(variation - variations_.begin())];
+    if (dot == std::string::npos) return value.label;
+    const auto field = value.fields.find(name.substr(dot + 1));
+    if (field == value.fields.end())
+      throw ScenarioError(source_, at, fmt::format("the value \"{}\" of \"{}\" has no \"{}\"",
+                                                   value.label, variation->name,
+                                                   name.substr(dot + 1)));
+    return field->second;
+  }
+
+  const SourceText& source_;
+  const std::vector<Variation>& variations_;
+  const Choice& choice_;
+};
+
+}  // namespace
+
+void expand_cells(const SourceText& source, const TextBlock& script, const TextBlock& expect,
+                  Scenario& scenario) {
+  const auto expected = read_expectation(source, expect, scenario.variations);
+  const auto choices = choices_of(scenario.variations);
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    Cell cell{.point = {}, .steps = {}, .actors = {}, .expected = expected[i]};
+    for (std::size_t v = 0; v < scenario.variations.size(); ++v)
+      cell.point.emplace_back(scenario.variations[v].name, choices[i][v]->label);
+    const Substitution substitution(source, scenario.variations, choices[i]);
+    for (const TextLine& line : script.lines)
+      if (const auto tokens = substitution.apply(line); !tokens.empty())
+        cell.steps.push_back(parse_step(source, line.at.line, tokens));
+    cell.actors = check_script(source, script.at, cell.steps);
+    scenario.cells.push_back(std::move(cell));
+  }
+}
+
+}  // namespace timewait

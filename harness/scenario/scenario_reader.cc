@@ -1,0 +1,197 @@
+#include "harness/scenario/scenario_reader.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "harness/scenario/cell_expansion.h"
+#include "harness/scenario/text_block.h"
+
+namespace timewait {
+namespace {
+
+constexpr std::string_view kKeys[] = {"title", "teaches", "from", "tags", "vary", "expect", "script"};
+
+Position position_of(const toml::source_region& region) {
+  return {.line = static_cast<int>(region.begin.line),
+          .column = static_cast<int>(region.begin.column)};
+}
+
+/// Reads the keys of one file. Every method throws ScenarioError at the place that is wrong.
+class FileReader {
+ public:
+  explicit FileReader(const SourceText& source) : source_(source), table_(parse(source)) {}
+
+  Scenario read() {
+    refuse_unknown_keys();
+    const std::filesystem::path path(source_.path());
+    Scenario scenario{
+        .name = path.stem().string(),
+        .theme = path.parent_path().filename().string(),
+        .title = required_text("title"),
+        .teaches = required_text("teaches"),
+        .from = texts("from", true),
+        .tags = texts("tags", false),
+        .variations = variations(),
+    };
+    const TextBlock script = block("script");
+    for (const TextLine& line : script.lines) scenario.script.emplace_back(line.text);
+    expand_cells(source_, script, block("expect"), scenario);
+    return scenario;
+  }
+
+ private:
+  static toml::table parse(const SourceText& source) {
+    try {
+      return toml::parse(source.text(), source.path());
+    } catch (const toml::parse_error& error) {
+      throw ScenarioError(source, position_of(error.source()), std::string(error.description()));
+    }
+  }
+
+  [[noreturn]] void fail(Position at, const std::string& message) const {
+    throw ScenarioError(source_, at, message);
+  }
+
+  void refuse_unknown_keys() const {
+    for (const auto& [key, value] : table_)
+      if (std::ranges::find(kKeys, key.str()) == std::end(kKeys))
+        fail(position_of(key.source()), fmt::format("unknown key \"{}\"; a scenario has {}",
+                                                    key.str(), fmt::join(kKeys, ", ")));
+  }
+
+  const toml::node& required(std::string_view key) const {
+    const toml::node* node = table_.get(key);
+    if (node == nullptr) fail({}, fmt::format("the key \"{}\" is missing", key));
+    return *node;
+  }
+
+  std::string text_of(const toml::node& node, std::string_view what) const {
+    const auto text = node.value_exact<std::string>();
+    if (!text) fail(position_of(node.source()), fmt::format("{} must be a text in quotes", what));
+    if (text->empty()) fail(position_of(node.source()), fmt::format("{} is empty", what));
+    return *text;
+  }
+
+  std::string required_text(std::string_view key) const { return text_of(required(key), key); }
+
+  std::vector<std::string> texts(std::string_view key, bool is_required) const {
+    if (!is_required && !table_.contains(key)) return {};
+    const toml::node& node = required(key);
+    const toml::array* array = node.as_array();
+    if (array == nullptr || array->empty())
+      fail(position_of(node.source()), fmt::format("{} must be a list of texts", key));
+    std::vector<std::string> all;
+    for (const toml::node& element : *array) all.push_back(text_of(element, key));
+    return all;
+  }
+
+  TextBlock block(std::string_view key) const {
+    const toml::node& node = required(key);
+    text_of(node, key);
+    const toml::source_region& region = node.source();
+    return text_block(source_, position_of(region),
+                      {.line = static_cast<int>(region.end.line),
+                       .column = static_cast<int>(region.end.column)});
+  }
+
+  std::vector<Variation> variations() const {
+    const toml::node* node = table_.get("vary");
+    if (node == nullptr) return {};
+    const toml::table* table = node->as_table();
+    if (table == nullptr) fail(position_of(node->source()), "vary must be a table, [vary]");
+    std::vector<std::pair<Position, Variation>> found;
+    for (const auto& [key, values] : *table)
+      found.emplace_back(position_of(key.source()), variation(key, values));
+    in_file_order(found);
+    std::vector<Variation> all;
+    for (auto& [at, one] : found) all.push_back(std::move(one));
+    return all;
+  }
+
+  /// toml++ sorts the keys of a table; a matrix wants them as they were written.
+  template <typename Value>
+  static void in_file_order(std::vector<std::pair<Position, Value>>& found) {
+    std::ranges::sort(found, [](const auto& a, const auto& b) {
+      return std::pair(a.first.line, a.first.column) < std::pair(b.first.line, b.first.column);
+    });
+  }
+
+  Variation variation(const toml::key& key, const toml::node& node) const {
+    Variation variation{.name = std::string(key.str()), .values = {}};
+    std::vector<std::pair<Position, VariationValue>> found;
+    if (const toml::array* labels = node.as_array()) {
+      for (const toml::node& label : *labels)
+        found.emplace_back(position_of(label.source()),
+                           VariationValue{.label = text_of(label, key.str()), .fields = {}});
+    } else if (const toml::table* labels_with_fields = node.as_table()) {
+      for (const auto& [label, value] : *labels_with_fields)
+        found.emplace_back(position_of(label.source()), value_with_fields(label, value));
+    }
+    if (found.empty())
+      fail(position_of(node.source()),
+           fmt::format("{} must be a list of texts or a table of values", key.str()));
+    in_file_order(found);
+    for (auto& [at, value] : found) add(variation, std::move(value), at);
+    return variation;
+  }
+
+  void add(Variation& variation, VariationValue value, Position at) const {
+    if (value.label.find_first_of(" ,=/") != std::string::npos)
+      fail(at, fmt::format("the value \"{}\" names cells and may have no blank, comma, = or /",
+                           value.label));
+    if (std::ranges::find(variation.values, value.label, &VariationValue::label) !=
+        variation.values.end())
+      fail(at, fmt::format("the value \"{}\" stands here twice", value.label));
+    variation.values.push_back(std::move(value));
+  }
+
+  VariationValue value_with_fields(const toml::key& label, const toml::node& node) const {
+    VariationValue value{.label = std::string(label.str()), .fields = {}};
+    const toml::table* fields = node.as_table();
+    if (fields == nullptr)
+      fail(position_of(node.source()),
+           fmt::format("the value \"{}\" must be a table such as {{ does = \"stays\" }}", value.label));
+    for (const auto& [name, text] : *fields) {
+      const auto field = text.value_exact<std::string>();
+      if (!field) fail(position_of(text.source()), "this must be a text in quotes");
+      value.fields.emplace(name.str(), *field);
+    }
+    return value;
+  }
+
+  const SourceText& source_;
+  toml::table table_;
+};
+
+}  // namespace
+
+Scenario read_scenario(const SourceText& source) { return FileReader(source).read(); }
+
+Scenario read_scenario_file(const std::string& path) {
+  return read_scenario(SourceText::of_file(path));
+}
+
+std::vector<Scenario> read_scenario_folder(const std::string& directory) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, error))
+    if (entry.path().extension() == ".toml" && !entry.path().filename().string().starts_with('_'))
+      paths.push_back(entry.path());
+  if (paths.empty()) throw Error(fmt::format("no scenario files (*.toml) below {}", directory));
+  std::ranges::sort(paths);
+  std::vector<Scenario> scenarios;
+  for (const auto& path : paths) {
+    Scenario scenario = read_scenario_file(path.string());
+    if (std::ranges::find(scenarios, scenario.name, &Scenario::name) != scenarios.end())
+      throw Error(fmt::format("{}: there is a second scenario called \"{}\"", path.string(),
+                              scenario.name));
+    scenarios.push_back(std::move(scenario));
+  }
+  return scenarios;
+}
+
+}  // namespace timewait

@@ -1,0 +1,77 @@
+#include "harness/scenario/selection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "harness/base/error.h"
+
+namespace timewait {
+namespace {
+
+/// How many letters must be added, dropped or changed to make one word the other.
+std::size_t distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t changed = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string most_similar(const std::string& name, const std::vector<std::string>& known) {
+  return *std::ranges::min_element(known, {}, [&](const auto& one) { return distance(name, one); });
+}
+
+const Cell& find_cell(const Scenario& scenario, const std::string& name) {
+  std::vector<std::string> known;
+  for (const Cell& cell : scenario.cells) {
+    known.push_back(cell_name(cell.point));
+    if (known.back() == name) return cell;
+  }
+  throw Error(fmt::format("{} has no cell \"{}\"; did you mean {}/{}?", scenario.name, name,
+                          scenario.name, most_similar(name, known)));
+}
+
+}  // namespace
+
+const Scenario& find_scenario(const std::vector<Scenario>& scenarios, const std::string& name) {
+  const auto found = std::ranges::find(scenarios, name, &Scenario::name);
+  if (found != scenarios.end()) return *found;
+  std::vector<std::string> known;
+  for (const Scenario& scenario : scenarios) known.push_back(scenario.name);
+  throw Error(fmt::format("there is no scenario \"{}\"; did you mean {}? \"timewait list\" shows all",
+                          name, most_similar(name, known)));
+}
+
+std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
+                                       const std::vector<std::string>& names,
+                                       const std::string& tag) {
+  std::vector<SelectedCell> selected;
+  const auto add = [&](const Scenario& scenario, const Cell& cell) {
+    if (tag.empty() || std::ranges::find(scenario.tags, tag) != scenario.tags.end())
+      selected.push_back({.scenario = &scenario, .cell = &cell});
+  };
+  const auto add_all = [&](const Scenario& scenario) {
+    for (const Cell& cell : scenario.cells) add(scenario, cell);
+  };
+  if (names.empty()) std::ranges::for_each(scenarios, add_all);
+  for (const std::string& name : names) {
+    const auto slash = name.find('/');
+    const Scenario& scenario = find_scenario(scenarios, name.substr(0, slash));
+    if (slash == std::string::npos)
+      add_all(scenario);
+    else
+      add(scenario, find_cell(scenario, name.substr(slash + 1)));
+  }
+  if (selected.empty()) throw Error(fmt::format("no scenario has the tag \"{}\"", tag));
+  return selected;
+}
+
+}  // namespace timewait

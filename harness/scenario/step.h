@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/net/endpoint.h"
+#include "harness/net/option_set.h"
+#include "harness/scenario/outcome.h"
+#include "harness/scenario/source_text.h"
+#include "harness/scenario/state_list.h"
+
+namespace timewait {
+
+enum class Verb {
+  runs, listens_on, connects_to, types, ends_input, calls, accepts, has_unread, prints,
+  gets, group_gets, exits, dies_of, fails_with, stays, await, loopback, sysctl, precondition,
+  rebind, restarts, tries, executes_itself,
+};
+
+/// One line of a script after substitution: who does what. Which of the fields are used depends on
+/// the verb; see the table in verb_table.h.
+struct Step {
+  Verb verb = Verb::stays;
+  Position at;
+  std::string text;                  ///< the whole line
+  std::string actor;                 ///< ACTOR
+  std::vector<std::string> words;    ///< PROGRAM..., CALL..., NAME
+  std::string phrase;                ///< TEXT..., VALUE...
+  std::optional<OptionSet> options;  ///< OPTIONS
+  std::optional<Endpoint> endpoint;  ///< ADDRESS
+  StateList states;                  ///< STATES...
+  int number = 0;                    ///< BYTES, STATUS, SIGNAL, LINK (1: up)
+  std::optional<int> error;          ///< ERRNO
+  Outcome failure;                   ///< CALL:ERRNO
+};
+
+/// True for the verbs whose result is the outcome of the cell.
+constexpr bool is_attempt(Verb verb) {
+  return verb == Verb::rebind || verb == Verb::restarts || verb == Verb::tries ||
+         verb == Verb::executes_itself;
+}
+
+}  // namespace timewait

@@ -1,0 +1,58 @@
+#include "harness/scenario/verb_table.h"
+
+#include <algorithm>
+
+namespace timewait {
+namespace {
+
+constexpr VerbRow kRows[] = {
+    {Verb::runs, "ACTOR runs PROGRAM...", "with OPTIONS",
+     "starts the program and waits until it listens, is connected or says that it is ready"},
+    {Verb::listens_on, "ACTOR listens on ADDRESS", "",
+     "tells where to look in the socket table for a program that is not one of ours"},
+    {Verb::connects_to, "ACTOR connects to ADDRESS", "",
+     "tells where to look in the socket table for a client that is not one of ours"},
+    {Verb::types, "ACTOR types TEXT...", "", "writes a line to its standard input"},
+    {Verb::ends_input, "ACTOR ends its input", "", "closes its standard input, as Ctrl+D does"},
+    {Verb::calls, "ACTOR calls CALL...", "giving ERRNO",
+     "has the peer make one socket call, which must succeed or give that errno"},
+    {Verb::accepts, "ACTOR accepts", "",
+     "waits until every connection has been taken from the accept queue"},
+    {Verb::has_unread, "ACTOR has BYTES unread", "",
+     "waits until so many bytes lie in the receive queue of one of its connections"},
+    {Verb::prints, "ACTOR prints TEXT...", "", "waits until it has printed this"},
+    {Verb::gets, "ACTOR gets SIGNAL", "",
+     "sends the signal to the process; SIGSTOP and SIGCONT wait until it stopped or went on"},
+    {Verb::group_gets, "ACTOR group gets SIGNAL", "",
+     "sends the signal to the process and the children it forked"},
+    {Verb::exits, "ACTOR exits", "with STATUS", "waits until it has ended with status 0, or this one"},
+    {Verb::dies_of, "ACTOR dies of SIGNAL", "", "waits until the signal has ended it"},
+    {Verb::fails_with, "ACTOR fails with CALL:ERRNO", "",
+     "waits until it has ended because this call failed"},
+    {Verb::stays, "ACTOR stays", "", "does nothing and keeps what it has open"},
+    {Verb::await, "await ACTOR STATES...", "",
+     "waits until the socket table holds exactly these states for the actor"},
+    {Verb::loopback, "loopback goes LINK", "",
+     "takes the loopback link up or down; while it is down no segment arrives"},
+    {Verb::sysctl, "sysctl NAME = VALUE...", "", "sets a sysctl of the sandbox"},
+    {Verb::precondition, "precondition ACTOR STATES...", "",
+     "the socket table must be seen to hold exactly this just before the attempt"},
+    {Verb::rebind, "rebind", "with OPTIONS",
+     "tries socket, options, bind and listen on the address of the server"},
+    {Verb::rebind, "rebind ADDRESS", "with OPTIONS",
+     "tries socket, options, bind and listen on this address"},
+    {Verb::restarts, "ACTOR restarts", "with OPTIONS",
+     "runs the same program again; what it says is the outcome"},
+    {Verb::tries, "ACTOR tries PROGRAM...", "with OPTIONS",
+     "runs the program; what it says is the outcome"},
+    {Verb::executes_itself, "ACTOR executes itself", "",
+     "tells a forked child to run its own program again; what that says is the outcome"},
+};
+
+}  // namespace
+
+std::span<const VerbRow> verb_table() { return kRows; }
+
+const VerbRow& row_of(Verb verb) { return *std::ranges::find(kRows, verb, &VerbRow::verb); }
+
+}  // namespace timewait

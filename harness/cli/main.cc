@@ -11,6 +11,7 @@
 namespace {
 
 constexpr int kBadUsage = 2;
+constexpr int kCannotRunHere = 77;
 constexpr int kBroken = 125;
 
 /// What the harness says about itself goes to standard error; results go to standard output.
@@ -45,6 +46,9 @@ int main(int argc, char** argv) try {
 } catch (const timewait::SystemError& error) {
   fmt::print(stderr, "timewait: {}\n", error.what());
   return kBroken;
+} catch (const timewait::CannotRunHere& error) {
+  fmt::print(stderr, "timewait: cannot run here: {}\n", error.what());
+  return kCannotRunHere;
 } catch (const timewait::Error& error) {
   fmt::print(stderr, "timewait: {}\n", error.what());
   return kBadUsage;

@@ -105,12 +105,7 @@ class Pool {
   /// The record of a cell that could not write one itself.
   std::string broken(std::size_t index, const std::string& reason) const {
     const CellJob& job = jobs_[index];
-    Record record{.scenario = job.scenario->name,
-                  .theme = job.scenario->theme,
-                  .title = job.scenario->title,
-                  .point = job.cell->point,
-                  .expected = job.cell->expected};
-    record.isolation = kIsolations.name(settings_.isolation);
+    Record record = blank_record(*job.scenario, *job.cell, settings_.isolation);
     record.trouble = Trouble{.verdict = Verdict::error, .text = reason};
     judge(record);
     return to_json_line(record);

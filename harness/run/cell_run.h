@@ -1,24 +1,16 @@
 #pragma once
 
-#include <string>
-
-#include "harness/base/deadline.h"
-#include "harness/run/isolation.h"
 #include "harness/run/record.h"
+#include "harness/run/run_settings.h"
 #include "harness/scenario/scenario.h"
 
 namespace timewait {
 
-/// What a run decides for all of its cells.
-struct RunSettings {
-  Isolation isolation = Isolation::user_namespace;
-  std::string programs;  ///< the folder of the document programs
-  Duration step_patience = std::chrono::seconds(10);  ///< how long a step may wait
-  Duration cell_limit = std::chrono::seconds(60);     ///< after this the cell is killed
-};
-
 /// Plays one cell in the sandbox of the caller, who must be its first process, and judges it. Never
 /// throws: what goes wrong is in the record.
 Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings);
+
+/// The record of a cell before anything happened.
+Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolation);
 
 }  // namespace timewait

@@ -1,0 +1,109 @@
+#include "harness/run/attempt_steps.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "harness/run/attempt.h"
+#include "harness/run/program_outcome.h"
+#include "harness/run/program_start.h"
+
+namespace timewait {
+namespace {
+
+void rebind(Scene& scene, const Step& step, Record& record) {
+  const bool udp = std::ranges::any_of(scene.cell.actors, &Actor::udp);
+  const Endpoint endpoint = step.endpoint ? *step.endpoint : scene.place_of("server").endpoint;
+  const Attempt attempt(endpoint, step.options.value_or(OptionSet::plain), udp);
+  record.table_after = scene.stage.look();
+  record.attempt_by = "rebind";
+  record.attempt = attempt.calls();
+  record.outcome = attempt.outcome();
+}
+
+/// Of a program's calls only the one that failed, or else the last one, can be known from outside.
+void record_program(Record& record, const Outcome& outcome, SocketCall last_call) {
+  record.outcome = outcome;
+  record.attempt.push_back({.call = outcome.is_bound() ? last_call : outcome.call,
+                            .value = outcome.is_bound() ? 0 : -1,
+                            .error = outcome.error});
+}
+
+Outcome outcome_of(const ExitState& end, const StagedActor& actor) {
+  const auto failure = failed_call(end, actor.errors.text());
+  if (!failure)
+    throw Error(fmt::format("the attempt ended ({}) and names no call that failed: {}", end.text(),
+                            last_words(actor)));
+  return *failure;
+}
+
+/// A document program as the attempt: the documents' way to try the port again.
+void try_program(Scene& scene, const std::string& name, std::vector<std::string> command,
+                 Record& record) {
+  record.attempt_by = fmt::format("{}", fmt::join(command, " "));
+  ProgramStart start(scene, name);
+  StagedActor& actor = start.start(std::move(command));
+  actor.end_expected = true;
+  record.table_after = scene.stage.look();
+  const auto& end = actor.process.exit_state();
+  const bool udp = scene.cell.actor(name).udp;
+  record_program(record, end ? outcome_of(*end, actor) : Outcome::bound(),
+                 udp ? SocketCall::bind : SocketCall::listen);
+}
+
+/// The forked child of a document program executes it again; what becomes of that shows as a new
+/// listener or as the end of an orphan.
+void executes_itself(Scene& scene, const Step& step, Record& record) {
+  StagedActor& actor = scene.stage.actor(step.actor);
+  record.attempt_by = fmt::format("{}, executed by its child", fmt::join(actor.command, " "));
+  ProgramStart watch(scene, step.actor);
+  const std::size_t ended_before = actor.process.orphans().size();
+  const SocketEntry* listener = nullptr;
+  type(actor, "go on");
+  scene.must(
+      [&] {
+        listener = watch.new_listener();
+        return listener != nullptr || actor.process.orphans().size() > ended_before;
+      },
+      [&] { return fmt::format("the child of {} neither listened nor ended", step.actor); });
+  record.table_after = scene.stage.table();
+  record_program(record,
+                 listener != nullptr ? Outcome::bound()
+                                     : outcome_of(actor.process.orphans()[ended_before], actor),
+                 SocketCall::listen);
+}
+
+}  // namespace
+
+void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, Record& record) {
+  for (const Step& step : preconditions)
+    if (step.states.contains(TcpState::bound) && !shows_bound_sockets())
+      throw CannotRunHere("this kernel does not show bound sockets, that needs Linux 6.8");
+  scene.stage.wait_until([&] {
+    scene.stage.look();
+    record.preconditions.clear();
+    for (const Step& step : preconditions)
+      record.preconditions.push_back({.actor = step.actor,
+                                      .asked = step.states.text(),
+                                      .seen = scene.states_of_actor(step.actor)});
+    return std::ranges::all_of(record.preconditions, &PreconditionRecord::holds);
+  });
+  record.table_before = scene.stage.table();
+}
+
+void play_attempt(Scene& scene, const Step& step, Record& record) {
+  switch (step.verb) {
+    case Verb::rebind: rebind(scene, step, record); break;
+    case Verb::tries: try_program(scene, step.actor, command_of(scene, step), record); break;
+    case Verb::restarts:
+      try_program(scene, step.actor,
+                  with_options(scene.stage.actor(step.actor).command, step.options), record);
+      break;
+    case Verb::executes_itself: executes_itself(scene, step, record); break;
+    default: throw Error(fmt::format("\"{}\" is no attempt", step.text));
+  }
+  scene.note = record.outcome->text();
+}
+
+}  // namespace timewait

@@ -1,0 +1,119 @@
+#include "harness/run/program_start.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/base/error.h"
+#include "harness/kernel/socket_options.h"
+
+namespace timewait {
+namespace {
+
+constexpr const char* kOptionFlag = "--with";
+
+/// What document programs of role `binds` print when all their sockets are there.
+constexpr const char* kReadyPhrase = "both are ";
+
+/// The option set that a command line asks for, or else its program's own.
+OptionSet asked_options(const std::vector<std::string>& command) {
+  const std::string_view path = command.front();
+  const OptionSet usual = find_document_program(path.substr(path.rfind('/') + 1)).options;
+  const auto flag = std::ranges::find(command, kOptionFlag);
+  if (flag == command.end() || flag + 1 == command.end()) return usual;
+  return kOptionSets.find(*(flag + 1)).value_or(usual);
+}
+
+}  // namespace
+
+std::vector<std::string> command_of(const Scene& scene, const Step& step) {
+  std::vector<std::string> command = step.words;
+  std::string& program = command.front();
+  if (find_document_program(program).role != Role::foreign) {
+    program = scene.settings.programs + "/" + program;
+  } else {
+    const auto path = find_program(program);
+    if (!path) throw CannotRunHere(fmt::format("the program {} is not installed", program));
+    program = *path;
+  }
+  return with_options(std::move(command), step.options);
+}
+
+std::vector<std::string> with_options(std::vector<std::string> command,
+                                      std::optional<OptionSet> options) {
+  if (!options) return command;
+  const auto old = std::ranges::find(command, kOptionFlag);
+  if (old != command.end()) command.erase(old, std::min(old + 2, command.end()));
+  command.emplace_back(kOptionFlag);
+  command.emplace_back(kOptionSets.name(*options));
+  return command;
+}
+
+ProgramStart::ProgramStart(Scene& scene, const std::string& actor)
+    : scene_(scene), plan_(scene.cell.actor(actor)) {
+  for (const SocketEntry& entry : scene.stage.look()) known_.push_back(entry.cookie);
+}
+
+StagedActor& ProgramStart::start(std::vector<std::string> command) {
+  StagedActor& actor = scene_.stage.start(plan_.name, std::move(command));
+  scene_.must(
+      [&] { return is_ready(actor) || actor.process.exit_state(); },
+      [&] { return fmt::format("{} did not become ready: {}", plan_.name, what_is_missing()); });
+  if (plan_.role == Role::listens && !actor.process.exit_state()) check_options(actor);
+  return actor;
+}
+
+const SocketEntry* ProgramStart::new_listener() {
+  const Table& table = scene_.stage.look();
+  const auto found = std::ranges::find_if(table, [&](const SocketEntry& entry) {
+    return entry.state == TcpState::listen && entry.local == plan_.place->endpoint &&
+           is_new(entry);
+  });
+  return found == table.end() ? nullptr : &*found;
+}
+
+bool ProgramStart::is_ready(StagedActor& actor) {
+  switch (plan_.role) {
+    case Role::listens: return new_listener() != nullptr;
+    case Role::connects: return is_connected();
+    case Role::binds: return actor.output.find(kReadyPhrase);
+    case Role::scripted:
+    case Role::foreign: return true;
+  }
+  return true;
+}
+
+bool ProgramStart::is_connected() {
+  scene_.stage.look();
+  const Table entries = scene_.stage.entries_at(*plan_.place);
+  return std::ranges::any_of(entries, [&](const SocketEntry& entry) {
+    return entry.state != TcpState::syn_sent && is_new(entry);
+  });
+}
+
+bool ProgramStart::is_new(const SocketEntry& entry) const {
+  return std::ranges::find(known_, entry.cookie) == known_.end();
+}
+
+std::string ProgramStart::what_is_missing() const {
+  if (plan_.role == Role::listens)
+    return fmt::format("no new LISTEN at {}, where the table holds {}",
+                       plan_.place->endpoint.text(), scene_.states_of_actor(plan_.name));
+  if (plan_.role == Role::connects)
+    return fmt::format("no connection to {}", plan_.place->endpoint.text());
+  return "it did not say so";
+}
+
+void ProgramStart::check_options(const StagedActor& actor) {
+  const SocketEntry* listener = new_listener();
+  if (listener == nullptr) return;
+  const auto really = options_of(actor.process.pidfd(), listener->cookie);
+  const OptionSet asked = asked_options(actor.command);
+  if (really && *really != asked)
+    throw Error(fmt::format("{} was asked for {}, but its listener has {}", actor.name,
+                            kOptionSets.name(asked), kOptionSets.name(*really)));
+  scene_.note = really ? fmt::format("its listener has {}", kOptionSets.name(*really))
+                       : "the options of its listener cannot be read here";
+}
+
+}  // namespace timewait

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "harness/base/deadline.h"
+#include "harness/run/isolation.h"
+
+namespace timewait {
+
+/// What a run decides for all of its cells.
+struct RunSettings {
+  Isolation isolation = Isolation::user_namespace;
+  std::string programs;                               ///< the folder of the document programs
+  Duration step_patience = std::chrono::seconds(10);  ///< how long a step may wait
+  Duration cell_limit = std::chrono::seconds(60);     ///< after this the cell is killed
+};
+
+}  // namespace timewait

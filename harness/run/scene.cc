@@ -1,0 +1,46 @@
+#include "harness/run/scene.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace timewait {
+
+Scene::Scene(const Cell& played_cell, const RunSettings& run_settings)
+    : cell(played_cell),
+      settings(run_settings),
+      stage(run_settings.step_patience, std::ranges::any_of(played_cell.actors, &Actor::udp)) {}
+
+std::string Scene::states_of_actor(const std::string& actor) const {
+  return states_of(stage.entries_at(place_of(actor))).text();
+}
+
+void Scene::must(const std::function<bool()>& condition,
+                 const std::function<std::string()>& complaint) {
+  if (stage.wait_until(condition)) return;
+  const auto seconds = std::chrono::duration<double>(settings.step_patience).count();
+  throw Error(fmt::format("{} (waited {:.3g} s)", complaint(), seconds));
+}
+
+void type(StagedActor& actor, const std::string& text) {
+  const std::string line = text + "\n";
+  const int fd = actor.process.input().get();
+  const ssize_t written = ::write(fd, line.data(), line.size());
+  if (written < 0)
+    throw Error(fmt::format("{} does not read its input: {}", actor.name, std::strerror(errno)));
+  if (static_cast<std::size_t>(written) != line.size())
+    throw Error(fmt::format("{} does not read its input: the pipe is full", actor.name));
+}
+
+std::string last_words(const StagedActor& actor) {
+  std::string errors = actor.errors.text();
+  while (errors.ends_with('\n')) errors.pop_back();
+  const auto& end = actor.process.exit_state();
+  const std::string how = end ? end->text() : "still running";
+  return errors.empty() ? how : fmt::format("{} ({})", how, errors);
+}
+
+}  // namespace timewait

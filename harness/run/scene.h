@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "harness/run/run_settings.h"
+#include "harness/run/stage.h"
+#include "harness/scenario/scenario.h"
+
+namespace timewait {
+
+/// A socket call gave what the script says it must not give: the cell fails.
+class Mismatch : public Error {
+ public:
+  using Error::Error;
+};
+
+/// What the steps of one cell share while it is played.
+struct Scene {
+  Scene(const Cell& played_cell, const RunSettings& run_settings);
+
+  const Cell& cell;
+  const RunSettings& settings;
+  Stage stage;
+  std::string note;  ///< what came of the step that is played, for the record
+
+  const ActorPlace& place_of(const std::string& actor) const { return *cell.actor(actor).place; }
+
+  /// The states of the actor's entries as of the last look, as a script writes them.
+  std::string states_of_actor(const std::string& actor) const;
+
+  /// Waits for `condition`; throws Error with `complaint()` when it does not come to hold in time.
+  void must(const std::function<bool()>& condition, const std::function<std::string()>& complaint);
+};
+
+/// Writes a line to the standard input of an actor. Throws Error when it does not take it.
+void type(StagedActor& actor, const std::string& text);
+
+/// How an actor ended and what it said on its standard error: "exit 22 (bind: Address already in use)".
+std::string last_words(const StagedActor& actor);
+
+}  // namespace timewait

@@ -27,7 +27,7 @@ int main(int argc, char** argv) try {
   std::setlocale(LC_CTYPE, "");
   CLI::App app{"Reproduces TIME_WAIT on this kernel and proves what held the port.", "timewait"};
   app.set_version_flag("--version", std::string(TIMEWAIT_VERSION));
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.fallthrough();
   bool verbose = false;
   app.add_flag("-v,--verbose", verbose, "tell on standard error what the harness does");
@@ -40,6 +40,10 @@ int main(int argc, char** argv) try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kBadUsage;
+  }
+  if (!action) {
+    fmt::print(stderr, "{}", app.help());
+    return kBadUsage;
   }
   set_up_log(verbose);
   return action();

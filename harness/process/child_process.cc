@@ -43,7 +43,8 @@ struct ActorSetup {
   boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                                           const char* const*&) {
     ::setpgid(0, 0);
-    ::signal(SIGPIPE, SIG_DFL);
+    // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&".
+    for (int number = 1; number < SIGRTMIN; ++number) ::signal(number, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);

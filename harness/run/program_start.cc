@@ -12,9 +12,6 @@ namespace {
 
 constexpr const char* kOptionFlag = "--with";
 
-/// What document programs of role `binds` print when all their sockets are there.
-constexpr const char* kReadyPhrase = "both are ";
-
 /// The option set that a command line asks for, or else its program's own.
 OptionSet asked_options(const std::vector<std::string>& command) {
   const std::string_view path = command.front();
@@ -76,7 +73,7 @@ bool ProgramStart::is_ready(StagedActor& actor) {
   switch (plan_.role) {
     case Role::listens: return new_listener() != nullptr;
     case Role::connects: return is_connected();
-    case Role::binds: return actor.output.find(kReadyPhrase);
+    case Role::binds: return actor.output.find(plan_.ready);
     case Role::scripted:
     case Role::foreign: return true;
   }

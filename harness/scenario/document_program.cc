@@ -3,6 +3,8 @@
 namespace timewait {
 namespace {
 
+constexpr std::string_view kBound = "both are bound";
+
 constexpr DocumentProgram kPrograms[] = {
     {"message_server", Role::listens, "0.0.0.0:12000", OptionSet::plain},
     {"message_client", Role::connects, "127.0.0.1:12000", OptionSet::plain},
@@ -12,11 +14,11 @@ constexpr DocumentProgram kPrograms[] = {
     {"daytime_server", Role::listens, "0.0.0.0:10013", OptionSet::reuseaddr},
     {"daytime_client", Role::connects, "127.0.0.1:10013", OptionSet::plain},
     {"forking_server", Role::listens, "0.0.0.0:12000", OptionSet::plain},
-    {"two_addresses", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr},
-    {"two_listeners", Role::binds, "127.0.0.1:12000", OptionSet::reuseaddr},
-    {"tcp_duplicate", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr},
-    {"udp_duplicate", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr, true},
-    {"multicast_duplicate", Role::binds, "239.255.0.1:10013", OptionSet::reuseaddr, true},
+    {"two_addresses", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr, kBound},
+    {"two_listeners", Role::binds, "127.0.0.1:12000", OptionSet::reuseaddr, "both are listening"},
+    {"tcp_duplicate", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr, kBound},
+    {"udp_duplicate", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr, kBound, true},
+    {"multicast_duplicate", Role::binds, "239.255.0.1:10013", OptionSet::reuseaddr, kBound, true},
     {"faulty", Role::listens, "0.0.0.0:12000", OptionSet::plain},
     {"peer", Role::scripted, "", OptionSet::plain},
 };

@@ -94,6 +94,7 @@ class ScriptCheck {
     }
     actors_.push_back({.name = step.actor,
                        .role = program.role,
+                       .ready = program.ready,
                        .udp = program.udp,
                        .place = place_of_program(program, step.words)});
   }

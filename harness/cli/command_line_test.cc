@@ -1,0 +1,162 @@
+// What a user types and what comes back: usage, lists, formats, records.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "harness/cli/timewait_command.h"
+
+namespace timewait {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr int kBadUsage = 2;
+
+std::vector<std::string> lines_of(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string read(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(CommandLine, RefusesAWrongCallWithExitCode2) {
+  struct Row {
+    const char* name;
+    std::vector<std::string> arguments;
+    const char* text;
+  };
+  const Row rows[] = {
+      {"no command", {}, "Usage: timewait"},
+      {"unknown command", {"frobnicate"}, "frobnicate"},
+      {"unknown option", {"run", "--frobnicate"}, "--frobnicate"},
+      {"unknown format", {"run", "--format", "xml"}, "xml not in"},
+      {"no jobs", {"run", "--jobs", "0"}, "--jobs"},
+      {"unknown scenario", {"run", "server-close-first"}, "did you mean server-closes-first?"},
+      {"unknown cell", {"run", "server-closes-first/first=plain"}, "has no cell \"first=plain\""},
+      {"unknown tag", {"run", "--tag", "nonsense"}, "no scenario has the tag \"nonsense\""},
+      {"no such file", {"run", "nowhere.toml"}, "cannot read nowhere.toml: No such file"},
+      {"no such folder", {"report", "nowhere"}, "cannot read nowhere/run.json: No such file"},
+      {"show without name", {"show"}, "name is required"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    const auto result = run_timewait(row.arguments);
+    EXPECT_EQ(result.end.number, kBadUsage);
+    EXPECT_THAT(result.output + result.errors, HasSubstr(row.text));
+  }
+}
+
+TEST(CommandLine, ShowsThePlaceOfAMistakeInAScenario) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("broken.toml",
+                                        "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\n"
+                                        "expect = \"bound\"\nscript = \"\"\"\n"
+                                        "server rnus message_server\n\"\"\"\n");
+  const auto result = run_timewait({"run", file, "--no-out"});
+  EXPECT_EQ(result.end.number, kBadUsage);
+  EXPECT_THAT(result.errors, HasSubstr(file + ":6:8: unknown verb \"rnus\""));
+  EXPECT_THAT(result.errors, HasSubstr("\n  server rnus message_server\n         ^\n"));
+}
+
+TEST(CommandLine, ListsScenariosAsJson) {
+  const auto result = run_timewait({"list", "--json"});
+  ASSERT_EQ(result.end.number, 0) << result.errors;
+  const json list = json::parse(result.output);
+  const auto found = std::ranges::find_if(
+      list, [](const json& one) { return one["name"] == "server-closes-first"; });
+  ASSERT_NE(found, list.end());
+  EXPECT_EQ((*found)["theme"], "who-closes-first");
+  EXPECT_THAT((*found)["from"], ElementsAre("S1", "S2"));
+  EXPECT_EQ((*found)["cells"][0], "first=plain,rebind=plain");
+}
+
+TEST(CommandLine, ShowsTheBasicMatrixWithTimeWaitSeenInEachCell) {
+  const TemporaryFolder folder;
+  const auto result = run_timewait({"run", "server-closes-first", "--out", folder.path()});
+  ASSERT_EQ(result.end.number, 0) << result.output << result.errors;
+  const std::map<std::pair<std::string, std::string>, std::string> expected{
+      {{"plain", "plain"}, "bind:EADDRINUSE"},
+      {{"plain", "reuseaddr"}, "bind:EADDRINUSE"},
+      {{"reuseaddr", "plain"}, "bind:EADDRINUSE"},
+      {{"reuseaddr", "reuseaddr"}, "bound"}};
+  std::size_t found = 0;
+  for (const std::string& line : lines_of(folder.path() + "/records.jsonl")) {
+    const json record = json::parse(line);
+    const auto outcome =
+        expected.find({record["cell"]["first"], record["cell"]["rebind"]});
+    if (outcome == expected.end()) continue;
+    ++found;
+    EXPECT_EQ(record["outcome"], outcome->second);
+    EXPECT_EQ(record["verdict"], "pass");
+    const json& table = record["precondition"]["table"];
+    ASSERT_EQ(table.size(), 1U);
+    EXPECT_EQ(table[0]["state"], "TIME_WAIT");
+    EXPECT_EQ(table[0]["local"], "127.0.0.1:12000");
+    EXPECT_EQ(table[0]["inode"], 0);
+    EXPECT_EQ(table[0]["timer"]["kind"], "time_wait");
+    EXPECT_GT(table[0]["timer"]["left_ms"], 50'000);
+  }
+  EXPECT_EQ(found, expected.size());
+}
+
+TEST(CommandLine, KeepsRecordsInTheOrderOfTheCellsAndReportsThemAgain) {
+  const TemporaryFolder folder;
+  const auto result =
+      run_timewait({"run", "server-closes-first", "--repeat", "3", "--out", folder.path()});
+  ASSERT_EQ(result.end.number, 0) << result.output << result.errors;
+  const auto lines = lines_of(folder.path() + "/records.jsonl");
+  ASSERT_EQ(lines.size(), 48U);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    EXPECT_EQ(json::parse(lines[i])["cell"], json::parse(lines[i % 16])["cell"]);
+  const json run = json::parse(read(folder.path() + "/run.json"));
+  EXPECT_EQ(run["totals"]["pass"], 48);
+  EXPECT_EQ(run["sysctls"]["net.ipv4.tcp_fin_timeout"], "60");
+
+  const auto report = run_timewait({"report", folder.path()});
+  EXPECT_EQ(report.end.number, 0);
+  EXPECT_EQ(report.output, result.output);
+}
+
+TEST(CommandLine, PrintsRecordsAsJson) {
+  const auto result = run_timewait(
+      {"run", "server-closes-first/first=plain,rebind=plain", "--no-out", "--format", "json"});
+  ASSERT_EQ(result.end.number, 0) << result.errors;
+  const json printed = json::parse(result.output);
+  EXPECT_EQ(printed["run"]["totals"]["pass"], 1);
+  ASSERT_EQ(printed["records"].size(), 1U);
+  EXPECT_EQ(printed["records"][0]["schema"], "timewait.record/1");
+}
+
+TEST(CommandLine, ReadsAScenarioAloud) {
+  const auto result = run_timewait({"show", "server-closes-first"});
+  EXPECT_EQ(result.end.number, 0);
+  EXPECT_THAT(result.output, HasSubstr("server runs message_server with plain"));
+  EXPECT_THAT(result.output, HasSubstr("expected: bind:EADDRINUSE"));
+}
+
+TEST(CommandLine, SaysWhichRecordIsDamaged) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run_timewait({"run", "server-closes-first/first=plain,rebind=plain", "--out",
+                          folder.path()})
+                .end.number,
+            0);
+  std::ofstream(folder.path() + "/records.jsonl", std::ios::app) << "{\"schema\": 1}\n";
+  const auto report = run_timewait({"report", folder.path()});
+  EXPECT_EQ(report.end.number, kBadUsage);
+  EXPECT_THAT(report.errors, HasSubstr("/records.jsonl:2: a record has the schema 1"));
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,0 +1,285 @@
+// For each kind of check a test in which it fails: what timewait says when a scenario, a program or
+// the machine is not what it should be. All of it on the real kernel, through the real program.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "harness/base/deadline.h"
+#include "harness/cli/timewait_command.h"
+#include "harness/process/child_process.h"
+
+namespace timewait {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr int kFail = 1;
+constexpr int kInconclusive = 3;
+constexpr int kCannotRunHere = 77;
+constexpr int kBroken = 125;
+
+/// A scenario file around a script.
+std::string scenario(const std::string& script, const std::string& expect = "bound") {
+  return "title = \"A test\"\nteaches = \"Nothing.\"\nfrom = [\"ours\"]\nexpect = \"" + expect +
+         "\"\nscript = \"\"\"\n" + script + "\"\"\"\n";
+}
+
+/// Runs one such scenario with little patience.
+CommandResult run(const std::string& script, const std::string& expect = "bound") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("test.toml", scenario(script, expect));
+  return run_timewait({"run", file, "--no-out", "--step-timeout", "0.5"});
+}
+
+/// The message pair, the client's close forced to be the first or the last.
+constexpr const char* kServerClosesFirst =
+    "server runs message_server\n"
+    "client runs message_client\n"
+    "server gets SIGSTOP\n"
+    "client types hello\n"
+    "server has 40 unread\n"
+    "client gets SIGSTOP\n"
+    "server gets SIGCONT\n"
+    "server exits\n"
+    "client gets SIGCONT\n"
+    "client exits\n";
+
+constexpr const char* kClientClosesFirst =
+    "server runs chat_server\n"
+    "client runs chat_client\n"
+    "server accepts\n"
+    "client ends its input\n"
+    "client exits\n"
+    "await server LISTEN\n"
+    "server gets SIGKILL\n"
+    "server dies of SIGKILL\n";
+
+/// Processes on this machine, whose command line contains `phrase`.
+std::vector<pid_t> processes_with(const std::string& phrase) {
+  std::vector<pid_t> found;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream file(entry.path() / "cmdline");
+    const std::string line((std::istreambuf_iterator<char>(file)), {});
+    if (line.find(phrase) != std::string::npos)
+      found.push_back(std::atoi(entry.path().filename().c_str()));
+  }
+  return found;
+}
+
+template <typename Condition>
+bool eventually(Condition condition) {
+  const Deadline deadline = Deadline::after(seconds(10));
+  while (!condition()) {
+    if (deadline.expired()) return false;
+    ::poll(nullptr, 0, 1);
+  }
+  return true;
+}
+
+TEST(Honesty, PassesWhatIsAsExpectedAndWasSeen) {
+  const auto result = run(std::string(kServerClosesFirst) +
+                              "precondition server TIME_WAIT\nrebind with plain\n",
+                          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("1 pass"));
+}
+
+TEST(Honesty, FailsAWrongExpectation) {
+  const auto result = run(std::string(kServerClosesFirst) +
+                          "precondition server TIME_WAIT\nrebind with plain\n");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output, HasSubstr("expected bound, got bind:EADDRINUSE"));
+}
+
+TEST(Honesty, DoesNotPassTheRightOutcomeWhenThePreconditionWasNotSeen) {
+  const auto result = run(std::string(kClientClosesFirst) +
+                          "precondition server TIME_WAIT\nrebind with plain\n");
+  EXPECT_EQ(result.end.number, kInconclusive);
+  EXPECT_THAT(result.output, HasSubstr("before the attempt server had to be TIME_WAIT, but the "));
+  EXPECT_THAT(result.output, HasSubstr("held nothing"));
+}
+
+TEST(Honesty, DoesNotPassWhenSomethingElseHoldsThePortToo) {
+  const auto result = run(
+      "server runs chat_server\nclient runs chat_client\nserver accepts\n"
+      "precondition server ESTABLISHED\nrebind with plain\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kInconclusive);
+  EXPECT_THAT(result.output, HasSubstr("held ESTABLISHED, LISTEN"));
+}
+
+TEST(Honesty, FindsAProgramThatLeavesOutTheOptionItWasAskedFor) {
+  const auto result = run(
+      "server runs faulty ignores-option with reuseaddr\n"
+      "precondition server LISTEN\nrebind with reuseaddr\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output,
+              HasSubstr("server was asked for reuseaddr, but its listener has plain"));
+}
+
+TEST(Honesty, FindsAProgramThatSetsAnOptionUnasked) {
+  const auto result = run(
+      "server runs faulty adds-option with plain\n"
+      "precondition server LISTEN\nrebind with plain\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output,
+              HasSubstr("server was asked for plain, but its listener has reuseaddr"));
+}
+
+TEST(Honesty, FindsALyingProgramAlsoInTheAttempt) {
+  const auto result = run(
+      "server runs message_server\nserver gets SIGKILL\nserver dies of SIGKILL\n"
+      "precondition server nothing\nsecond tries faulty ignores-option with reuseaddr\n");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("second was asked for reuseaddr"));
+}
+
+TEST(Honesty, GivesUpOnAProgramThatHangs) {
+  const auto result = run(
+      "server runs faulty never-listens\nprecondition server LISTEN\nrebind with plain\n");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("server did not become ready: no new LISTEN at "));
+  EXPECT_THAT(result.output, HasSubstr("(waited 0.5 s)"));
+}
+
+TEST(Honesty, KillsACellAtItsLimitAndGoesOnWithTheOthers) {
+  const TemporaryFolder folder;
+  const std::string slow = folder.write(
+      "slow.toml",
+      scenario("server runs faulty never-listens\nprecondition server LISTEN\nrebind\n"));
+  const std::string quick = folder.write(
+      "quick.toml", scenario(std::string(kClientClosesFirst) + "precondition server nothing\nrebind\n"));
+  const auto result = run_timewait(
+      {"run", slow, quick, "--no-out", "--cell-timeout", "0.5", "--step-timeout", "30"});
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("the cell was killed after its limit of 0.5 s"));
+  EXPECT_THAT(result.output, HasSubstr("1 pass"));
+}
+
+TEST(Honesty, SaysWhenAProgramContradictsItself) {
+  const auto result = run(
+      "server runs message_server\nserver gets SIGKILL\nserver dies of SIGKILL\n"
+      "precondition server nothing\nsecond tries faulty wrong-error\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("the program contradicts itself"));
+}
+
+TEST(Honesty, SaysWhenAProgramCrashes) {
+  const auto result =
+      run("server runs faulty crashes\nprecondition server LISTEN\nrebind with plain\n");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("server ended before it was ready: killed by SIG"));
+}
+
+TEST(Honesty, SurvivesAProgramThatFloods) {
+  const auto result = run(
+      "server runs faulty floods\nprecondition server LISTEN\nrebind with plain\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, 0) << result.output;
+}
+
+TEST(Honesty, ReportsAnActorThatFailedUnnoticed) {
+  const auto result = run(
+      "server runs message_server\nclient runs message_client --to 127.0.0.1:12001\n"
+      "precondition server LISTEN\nrebind with plain\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("client ended and no step says so: exit 25 (connect: "));
+}
+
+TEST(Honesty, FailsWhenACallGivesWhatItMustNot) {
+  const auto result = run(
+      "server runs peer\nserver calls socket s\nserver calls bind s 127.0.0.1:12000\n"
+      "server calls listen s giving EADDRINUSE\nprecondition server LISTEN\nrebind\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output, HasSubstr("\"server calls listen s giving EADDRINUSE\" gave ok 0"));
+}
+
+TEST(Honesty, SkipsWhatIsNotInstalledWithTheReason) {
+  const auto result = run(
+      "server runs no-such-program\nserver listens on 127.0.0.1:12000\n"
+      "precondition server LISTEN\nrebind\n");
+  EXPECT_EQ(result.end.number, kCannotRunHere);
+  EXPECT_THAT(result.output, HasSubstr("the program no-such-program is not installed"));
+  EXPECT_THAT(result.output, HasSubstr("1 skip"));
+}
+
+TEST(Honesty, LeavesNoDaemonBehind) {
+  const auto result = run(
+      "server runs faulty leaves-daemon\nserver prints daemon\n"
+      "precondition server LISTEN\nrebind with plain\n",
+      "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(processes_with("leaves-daemon"), testing::IsEmpty());
+}
+
+TEST(Honesty, LeavesNothingBehindWhenTheHarnessIsKilled) {
+  const TemporaryFolder folder;
+  const std::string port = "127.0.0.1:23456";
+  const std::string file = folder.write(
+      "hang.toml", scenario("server runs faulty leaves-daemon --at " + port +
+                            "\nserver prints daemon\nserver prints something it never prints\n"
+                            "precondition server LISTEN\nrebind with plain\n"));
+  ChildProcess harness({timewait_path(), "run", file, "--no-out", "--step-timeout", "60"});
+  ASSERT_TRUE(eventually([&] { return processes_with(port).size() >= 2; }));
+  const auto actor = processes_with(port).front();
+  const auto space =
+      std::filesystem::read_symlink("/proc/" + std::to_string(actor) + "/ns/net").string();
+  harness.signal(SIGKILL);
+
+  EXPECT_TRUE(eventually([&] { return processes_with(port).empty(); }));
+  const auto lives_in_space = [&](const std::filesystem::directory_entry& entry) {
+    std::error_code gone;
+    return std::filesystem::read_symlink(entry.path() / "ns/net", gone).string() == space;
+  };
+  EXPECT_TRUE(eventually([&] {
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc", gone))
+      if (lives_in_space(entry)) return false;
+    return true;
+  }));
+}
+
+TEST(Honesty, TakesTheNextRungWhereUserNamespacesAreForbidden) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write(
+      "test.toml", scenario(std::string(kServerClosesFirst) +
+                                "precondition server TIME_WAIT\nrebind with plain\n",
+                            "bind:EADDRINUSE"));
+  const auto result = run_command(
+      {"unshare", "--user", "--map-root-user", "sh", "-c",
+       "echo 0 > /proc/sys/user/max_user_namespaces && exec " + timewait_path() + " run " + file +
+           " --no-out"});
+  EXPECT_EQ(result.end.number, 0) << result.output << result.errors;
+  EXPECT_THAT(result.output, HasSubstr("net+pid namespaces as root"));
+  EXPECT_THAT(result.output, HasSubstr("not used: user+net+pid namespaces: clone3()"));
+}
+
+TEST(Honesty, SaysSoWhereItCannotRunAtAll) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write(
+      "test.toml",
+      scenario(std::string(kClientClosesFirst) + "precondition server nothing\nrebind\n"));
+  const auto result = run_command(
+      {"unshare", "--user", "--map-root-user", "sh", "-c",
+       "echo 0 > /proc/sys/user/max_net_namespaces && exec " + timewait_path() + " run " + file +
+           " --no-out"});
+  EXPECT_EQ(result.end.number, kCannotRunHere);
+  EXPECT_THAT(result.errors, HasSubstr("timewait: cannot run here: "));
+  EXPECT_THAT(result.output, Not(HasSubstr("pass")));
+}
+
+}  // namespace
+}  // namespace timewait

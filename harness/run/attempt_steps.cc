@@ -63,7 +63,7 @@ void executes_itself(Scene& scene, const Step& step, Record& record) {
   type(actor, "go on");
   scene.must(
       [&] {
-        listener = watch.new_listener();
+        listener = watch.look_for_listener();
         return listener != nullptr || actor.process.orphans().size() > ended_before;
       },
       [&] { return fmt::format("the child of {} neither listened nor ended", step.actor); });

@@ -29,8 +29,11 @@ class CellRun {
     for (; steps[i].verb != Verb::precondition; ++i)
       record_step(steps[i].text, [&] { play_step(scene_, steps[i]); });
     const auto preconditions = steps.subspan(i, steps.size() - 1 - i);
-    for (const Step& step : preconditions) record_step(step.text, [] {});
-    look_for_preconditions(scene_, preconditions, record_);
+    for (const Step& step : preconditions)
+      record_step(step.text, [&] {
+        if (&step == &preconditions.front())
+          look_for_preconditions(scene_, preconditions, record_);
+      });
     record_step(steps.back().text, [&] { play_attempt(scene_, steps.back(), record_); });
     for (const StagedActor& actor : scene_.stage.actors()) check_end(actor);
   }
@@ -39,10 +42,12 @@ class CellRun {
   void record_step(const std::string& text, const std::function<void()>& act) {
     StepRecord step{.text = text, .start = Clock::now() - start_};
     scene_.note.clear();
+    const int looks = scene_.stage.looks();
     const auto finish = [&] {
       step.end = Clock::now() - start_;
       step.note = scene_.note;
-      step.table = scene_.stage.look();
+      // A step that looked has done so last.
+      step.table = scene_.stage.looks() > looks ? scene_.stage.table() : scene_.stage.look();
       spdlog::debug("{}: {}", step.text, step.note);
       record_.steps.push_back(std::move(step));
     };

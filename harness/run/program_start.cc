@@ -10,6 +10,9 @@
 namespace timewait {
 namespace {
 
+/// No program is executed and has made its calls sooner.
+constexpr Duration kHeadStart = std::chrono::microseconds(400);
+
 constexpr const char* kOptionFlag = "--with";
 
 /// The option set that a command line asks for, or else its program's own.
@@ -48,20 +51,27 @@ std::vector<std::string> with_options(std::vector<std::string> command,
 
 ProgramStart::ProgramStart(Scene& scene, const std::string& actor)
     : scene_(scene), plan_(scene.cell.actor(actor)) {
-  for (const SocketEntry& entry : scene.stage.look()) known_.push_back(entry.cookie);
+  for (const SocketEntry& entry : scene.stage.table()) known_.push_back(entry.cookie);
 }
 
 StagedActor& ProgramStart::start(std::vector<std::string> command) {
   StagedActor& actor = scene_.stage.start(plan_.name, std::move(command));
+  const bool must_be_awaited = plan_.role != Role::scripted && plan_.role != Role::foreign;
   scene_.must(
       [&] { return is_ready(actor) || actor.process.exit_state(); },
-      [&] { return fmt::format("{} did not become ready: {}", plan_.name, what_is_missing()); });
+      [&] { return fmt::format("{} did not become ready: {}", plan_.name, what_is_missing()); },
+      must_be_awaited ? kHeadStart : Duration::zero());
   if (plan_.role == Role::listens && !actor.process.exit_state()) check_options(actor);
   return actor;
 }
 
-const SocketEntry* ProgramStart::new_listener() {
-  const Table& table = scene_.stage.look();
+const SocketEntry* ProgramStart::look_for_listener() {
+  scene_.stage.look();
+  return new_listener();
+}
+
+const SocketEntry* ProgramStart::new_listener() const {
+  const Table& table = scene_.stage.table();
   const auto found = std::ranges::find_if(table, [&](const SocketEntry& entry) {
     return entry.state == TcpState::listen && entry.local == plan_.place->endpoint &&
            is_new(entry);
@@ -71,7 +81,7 @@ const SocketEntry* ProgramStart::new_listener() {
 
 bool ProgramStart::is_ready(StagedActor& actor) {
   switch (plan_.role) {
-    case Role::listens: return new_listener() != nullptr;
+    case Role::listens: return look_for_listener() != nullptr;
     case Role::connects: return is_connected();
     case Role::binds: return actor.output.find(plan_.ready);
     case Role::scripted:

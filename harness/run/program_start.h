@@ -20,7 +20,7 @@ std::vector<std::string> with_options(std::vector<std::string> command,
 /// whatever its role calls for.
 class ProgramStart {
  public:
-  /// Remembers what is in the socket table, so that what is new can be told from it.
+  /// Remembers what the last look at the socket table showed, so that what is new can be told from it.
   ProgramStart(Scene& scene, const std::string& actor);
 
   /// Starts the command and waits until the program is ready or has ended. Throws Error when it does
@@ -28,12 +28,13 @@ class ProgramStart {
   /// be concluded from such a program.
   StagedActor& start(std::vector<std::string> command);
 
-  /// The listener at the actor's address that was not there before; null while there is none.
-  const SocketEntry* new_listener();
+  /// Looks for a listener at the actor's address that was not there before; null while there is none.
+  const SocketEntry* look_for_listener();
 
  private:
   bool is_ready(StagedActor& actor);
   bool is_connected();
+  const SocketEntry* new_listener() const;
   bool is_new(const SocketEntry& entry) const;
   std::string what_is_missing() const;
   void check_options(const StagedActor& actor);

@@ -19,8 +19,8 @@ std::string Scene::states_of_actor(const std::string& actor) const {
 }
 
 void Scene::must(const std::function<bool()>& condition,
-                 const std::function<std::string()>& complaint) {
-  if (stage.wait_until(condition)) return;
+                 const std::function<std::string()>& complaint, Duration head_start) {
+  if (stage.wait_until(condition, head_start)) return;
   const auto seconds = std::chrono::duration<double>(settings.step_patience).count();
   throw Error(fmt::format("{} (waited {:.3g} s)", complaint(), seconds));
 }

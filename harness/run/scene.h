@@ -30,7 +30,9 @@ struct Scene {
   std::string states_of_actor(const std::string& actor) const;
 
   /// Waits for `condition`; throws Error with `complaint()` when it does not come to hold in time.
-  void must(const std::function<bool()>& condition, const std::function<std::string()>& complaint);
+  /// `head_start` as in Stage::wait_until().
+  void must(const std::function<bool()>& condition, const std::function<std::string()>& complaint,
+            Duration head_start = Duration::zero());
 };
 
 /// Writes a line to the standard input of an actor. Throws Error when it does not take it.

@@ -50,6 +50,7 @@ StagedActor& Stage::actor(const std::string& name) {
 
 const Table& Stage::look() {
   table_ = kernel_.read(with_udp_);
+  ++looks_;
   return table_;
 }
 
@@ -60,8 +61,9 @@ Table Stage::entries_at(const ActorPlace& place) const {
   return entries;
 }
 
-bool Stage::wait_until(const std::function<bool()>& condition) {
+bool Stage::wait_until(const std::function<bool()>& condition, Duration head_start) {
   const Deadline deadline = Deadline::after(patience_);
+  if (head_start > Duration::zero()) sleep(head_start);
   Duration pause = kShortestPause;
   while (true) {
     take_events();

@@ -49,9 +49,14 @@ class Stage {
   /// The entries that belong to an actor's place, as of the last look().
   Table entries_at(const ActorPlace& place) const;
 
+  /// How many looks there have been. A look costs more than anything else here: the kernel walks the
+  /// hash table of the whole machine.
+  int looks() const { return looks_; }
+
   /// Waits until `condition` holds, at most for the patience of the stage; false when it never did.
-  /// It is asked whenever a process printed or ended and at least every few milliseconds.
-  bool wait_until(const std::function<bool()>& condition);
+  /// It is asked whenever a process printed or ended and at least every few milliseconds, but not
+  /// before `head_start` is over unless something happened.
+  bool wait_until(const std::function<bool()>& condition, Duration head_start = Duration::zero());
 
  private:
   void take_events();
@@ -61,6 +66,7 @@ class Stage {
   bool with_udp_;
   SocketTable kernel_;
   Table table_;
+  int looks_ = 0;
   std::deque<StagedActor> actors_;
 };
 

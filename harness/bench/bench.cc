@@ -1,0 +1,137 @@
+// Compares timewait with a floor that makes the same system calls and nothing else, in one run on one
+// machine, and shows how cost and memory grow with the number of cells. scripts/bench runs it.
+//
+//   timewait_bench BUILD [ROUNDS]
+
+#include <fmt/format.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "harness/base/deadline.h"
+#include "harness/base/error.h"
+
+namespace {
+
+using namespace timewait;
+
+constexpr int kCells = 1000;
+constexpr const char* kCell = "server-closes-first/first=plain,rebind=plain";
+
+struct Measured {
+  double seconds = 0;
+  long peak_kib = 0;  ///< of the program itself; sandboxes are processes of their own
+};
+
+/// Runs a command that must succeed, its output thrown away.
+Measured measure(const std::vector<std::string>& command) {
+  const auto start = Clock::now();
+  const pid_t pid = check(::fork(), "fork()");
+  if (pid == 0) {
+    std::vector<char*> arguments;
+    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    if (std::freopen("/dev/null", "w", stdout) != nullptr) ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  check(::wait4(pid, &status, 0, &usage), "wait4()");
+  if (status != 0) throw Error(fmt::format("{} ended with status {}", command[0], status));
+  return {.seconds = std::chrono::duration<double>(Clock::now() - start).count(),
+          .peak_kib = usage.ru_maxrss};
+}
+
+int core_count() {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  check(::sched_getaffinity(0, sizeof cores, &cores), "sched_getaffinity()");
+  return CPU_COUNT(&cores);
+}
+
+class Bench {
+ public:
+  Bench(std::string build, int rounds)
+      : build_(std::move(build)), rounds_(rounds), jobs_(core_count()) {}
+
+  void run() const {
+    compare();
+    grow();
+    whole_matrix();
+  }
+
+ private:
+  Measured harness(int cells) const {
+    return measure({build_ + "/bin/timewait", "run", kCell, "--no-out", "--repeat",
+                    std::to_string(cells), "--jobs", std::to_string(jobs_)});
+  }
+
+  Measured floor(int cells) const {
+    return measure({build_ + "/bin/timewait_floor", build_ + "/libexec/timewait",
+                    std::to_string(cells), std::to_string(jobs_)});
+  }
+
+  void compare() const {
+    fmt::print("{} cells of the plain document pair, {} at a time, {} alternating rounds\n\n", kCells,
+               jobs_, rounds_);
+    fmt::print("{:>8}{:>16}{:>16}{:>10}\n", "round", "timewait", "floor", "ratio");
+    std::vector<double> ratios;
+    harness(kCells / 10);
+    floor(kCells / 10);
+    for (int round = 1; round <= rounds_; ++round) {
+      const double ours = harness(kCells).seconds;
+      const double least = floor(kCells).seconds;
+      ratios.push_back(ours / least);
+      fmt::print("{:>8}{:>10.0f} cell/s{:>10.0f} cell/s{:>10.2f}\n", round, kCells / ours,
+                 kCells / least, ratios.back());
+    }
+    std::ranges::sort(ratios);
+    fmt::print("\nratio: minimum {:.2f}, median {:.2f}, maximum {:.2f}\n\n", ratios.front(),
+               ratios[ratios.size() / 2], ratios.back());
+  }
+
+  void grow() const {
+    fmt::print("{:>8}{:>16}{:>16}\n", "cells", "per cell", "peak memory");
+    for (const int cells : {100, 1000, 10'000}) {
+      const Measured measured = harness(cells);
+      fmt::print("{:>8}{:>13.2f} ms{:>12.1f} MiB\n", cells, 1000 * measured.seconds / cells,
+                 static_cast<double>(measured.peak_kib) / 1024);
+    }
+  }
+
+  void whole_matrix() const {
+    std::vector<double> seconds;
+    for (int round = 0; round < rounds_; ++round)
+      seconds.push_back(measure({build_ + "/bin/timewait", "run", "--no-out"}).seconds);
+    std::ranges::sort(seconds);
+    fmt::print("\nthe whole matrix: minimum {:.2f} s, median {:.2f} s, maximum {:.2f} s\n",
+               seconds.front(), seconds[seconds.size() / 2], seconds.back());
+  }
+
+  std::string build_;
+  int rounds_;
+  int jobs_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  constexpr int kRounds = 5;
+  if (argc < 2) {
+    fmt::print(stderr, "usage: timewait_bench BUILD [ROUNDS]\n");
+    return 2;
+  }
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  Bench(argv[1], argc > 2 ? std::atoi(argv[2]) : kRounds).run();
+  return 0;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "bench: {}\n", error.what());
+  return 1;
+}

@@ -1,0 +1,86 @@
+#include "harness/kernel/sysctl.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "harness/base/error.h"
+#include "harness/run/sandbox.h"
+
+namespace timewait {
+namespace {
+
+/// What `body` returns as the first process of a fresh sandbox; nothing when it threw.
+std::string in_sandbox(const std::function<std::string()>& body) {
+  Sandbox sandbox(probe_isolation().rung.value(), body);
+  sandbox.wait();
+  std::array<char, 4096> answer{};
+  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
+  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
+}
+
+/// What is said when this machine refuses to write a sysctl.
+std::string refusal_of(const std::string& name, const std::string& value) {
+  try {
+    write_sysctl(name, value);
+    return "it was written";
+  } catch (const CannotRunHere& reason) {
+    return reason.what();
+  }
+}
+
+TEST(Sysctl, IsReadBackAsItWasWritten) {
+  EXPECT_EQ(in_sandbox([] {
+              write_sysctl("net.ipv4.tcp_fin_timeout", "17");
+              return read_sysctl("net.ipv4.tcp_fin_timeout");
+            }),
+            "17");
+}
+
+TEST(Sysctl, MayHaveSeveralNumbers) {
+  EXPECT_EQ(in_sandbox([] {
+              write_sysctl("net.ipv4.ip_local_port_range", "50000 50009");
+              return read_sysctl("net.ipv4.ip_local_port_range");
+            }),
+            "50000\t50009");
+}
+
+TEST(Sysctl, OfASandboxIsNotThatOfTheMachine) {
+  const std::string before = read_sysctl("net.ipv4.tcp_fin_timeout");
+  in_sandbox([] {
+    write_sysctl("net.ipv4.tcp_fin_timeout", "17");
+    return "";
+  });
+  EXPECT_EQ(read_sysctl("net.ipv4.tcp_fin_timeout"), before);
+}
+
+TEST(Sysctl, IsOnlyWrittenBelowNet) {
+  for (const std::string name : {"kernel.hostname", "vm.swappiness", "network.ipv4", "net", ""})
+    EXPECT_THAT([&] { write_sysctl(name, "1"); },
+                testing::ThrowsMessage<Error>(
+                    "sysctl " + name + " belongs to the machine, only net.* to the sandbox"));
+}
+
+TEST(Sysctl, CannotLeaveItsFolder) {
+  EXPECT_THAT(in_sandbox([] { return refusal_of("net./../kernel/hostname", "x"); }),
+              testing::HasSubstr("is refused: "));
+}
+
+TEST(Sysctl, ThatThisKernelLacksCannotBeHadHere) {
+  EXPECT_THAT(
+      [] { read_sysctl("net.ipv4.tcp_luck"); },
+      testing::ThrowsMessage<CannotRunHere>("this kernel shows no sysctl net.ipv4.tcp_luck"));
+  EXPECT_EQ(in_sandbox([] { return refusal_of("net.ipv4.tcp_luck", "1"); }),
+            "sysctl net.ipv4.tcp_luck = 1 is refused: No such file or directory");
+}
+
+TEST(Sysctl, SaysWhyTheKernelRefusesAValue) {
+  EXPECT_EQ(in_sandbox([] { return refusal_of("net.ipv4.tcp_fin_timeout", "soon"); }),
+            "sysctl net.ipv4.tcp_fin_timeout = soon is refused: Invalid argument");
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,0 +1,324 @@
+#include "harness/process/child_process.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+#include "harness/base/deadline.h"
+#include "harness/base/error.h"
+#include "harness/run/sandbox.h"
+
+namespace timewait {
+namespace {
+
+using How = ExitState::How;
+
+constexpr Duration kPatience = std::chrono::seconds(10);
+
+ChildProcess shell(const std::string& script) { return ChildProcess({"/bin/sh", "-c", script}); }
+
+/// How the child ended; nothing when it did not within our patience.
+std::optional<ExitState> end_of(ChildProcess& child) {
+  pollfd ended{.fd = child.pidfd(), .events = POLLIN, .revents = 0};
+  ::poll(&ended, 1, poll_timeout(kPatience));
+  child.refresh();
+  return child.exit_state();
+}
+
+/// What comes from the descriptor until `enough` holds or all writers are gone. "..." at the end
+/// stands for our patience being over.
+std::string read_until(const UniqueFd& fd, const std::function<bool(const std::string&)>& enough) {
+  const Deadline deadline = Deadline::after(kPatience);
+  std::string text;
+  pollfd readable{.fd = fd.get(), .events = POLLIN, .revents = 0};
+  while (!enough(text)) {
+    if (::poll(&readable, 1, poll_timeout(deadline.remaining())) != 1) return text + "...";
+    char byte = 0;
+    if (::read(fd.get(), &byte, 1) != 1) break;
+    text += byte;
+  }
+  return text;
+}
+
+std::string read_all(const UniqueFd& fd) {
+  return read_until(fd, [](const std::string&) { return false; });
+}
+
+/// A line with its newline.
+std::string read_line(const UniqueFd& fd) {
+  return read_until(fd, [](const std::string& text) { return text.ends_with('\n'); });
+}
+
+/// Looks at the child until `wanted` holds; false when it never did.
+bool comes_to(ChildProcess& child, const std::function<bool()>& wanted) {
+  const Deadline deadline = Deadline::after(kPatience);
+  for (child.refresh(); !wanted(); child.refresh()) {
+    if (deadline.expired()) return false;
+    ::poll(nullptr, 0, 1);
+  }
+  return true;
+}
+
+bool is_alive(pid_t pid) { return ::kill(pid, 0) == 0; }
+
+/// True when not even a zombie is left of our children.
+bool has_no_children() {
+  siginfo_t child{};
+  return ::waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
+}
+
+std::ptrdiff_t open_descriptors() {
+  const std::filesystem::directory_iterator all("/proc/self/fd");
+  return std::distance(begin(all), end(all));
+}
+
+/// What `body` returns as the first process of a fresh sandbox; nothing when it threw.
+std::string in_sandbox(const std::function<std::string()>& body) {
+  Sandbox sandbox(probe_isolation().rung.value(), body);
+  sandbox.wait();
+  std::array<char, 4096> answer{};
+  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
+  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
+}
+
+/// An executable file in a folder of its own that goes with this object.
+class ExecutableFile {
+ public:
+  explicit ExecutableFile(const std::string& content) {
+    std::string folder = testing::TempDir() + "timewait-XXXXXX";
+    check(::mkdtemp(folder.data()) == nullptr ? -1 : 0, "mkdtemp()");
+    folder_ = folder;
+    std::ofstream(path()) << content;
+    check(::chmod(path().c_str(), 0755), "chmod()");
+  }
+  ExecutableFile(const ExecutableFile&) = delete;
+  ExecutableFile& operator=(const ExecutableFile&) = delete;
+  ~ExecutableFile() { std::filesystem::remove_all(folder_); }
+
+  std::string path() const { return folder_ + "/program"; }
+
+ private:
+  std::string folder_;
+};
+
+TEST(ChildProcess, HasItsThreeStreamsConnectedToUs) {
+  ChildProcess child = shell("read line; echo \"out $line\"; echo \"err $line\" >&2");
+  ASSERT_EQ(::write(child.input().get(), "hello\n", 6), 6);
+  EXPECT_EQ(read_all(child.output()), "out hello\n");
+  EXPECT_EQ(read_all(child.errors()), "err hello\n");
+}
+
+TEST(ChildProcess, SeesTheEndOfItsInputWhenWeCloseIt) {
+  ChildProcess child = shell("cat; echo end");
+  child.input().reset();
+  EXPECT_EQ(read_all(child.output()), "end\n");
+}
+
+TEST(ChildProcess, GetsItsArgumentsAsTheyAre) {
+  ChildProcess child({"/bin/sh", "-c", "printf '<%s>' \"$@\"", "sh", "a b", "", "*", "$HOME"});
+  EXPECT_EQ(read_all(child.output()), "<a b><><*><$HOME>");
+}
+
+TEST(ChildProcess, HasNoExitStateWhileItRuns) {
+  ChildProcess child = shell("read line");
+  child.refresh();
+  EXPECT_EQ(child.exit_state(), std::nullopt);
+}
+
+TEST(ChildProcess, TellsExitStatus15FromDeathBySigterm) {
+  ChildProcess exits = shell("exit 15");
+  ChildProcess dies = shell("kill -TERM $$");
+  EXPECT_EQ(end_of(exits), (ExitState{How::exited, 15}));
+  EXPECT_EQ(end_of(dies), (ExitState{How::killed, SIGTERM}));
+}
+
+TEST(ChildProcess, CanBeSentASignal) {
+  ChildProcess child = shell("read line");
+  child.signal(SIGUSR1);
+  EXPECT_EQ(end_of(child), (ExitState{How::killed, SIGUSR1}));
+  child.signal(SIGUSR1);
+  child.signal_group(SIGUSR1);
+}
+
+TEST(ChildProcess, IsSeenToStopAndToGoOn) {
+  ChildProcess child = shell("read line");
+  EXPECT_FALSE(child.is_stopped());
+  child.signal(SIGSTOP);
+  EXPECT_TRUE(comes_to(child, [&] { return child.is_stopped(); }));
+  child.signal(SIGCONT);
+  EXPECT_TRUE(comes_to(child, [&] { return !child.is_stopped(); }));
+  EXPECT_EQ(child.exit_state(), std::nullopt);
+}
+
+TEST(ChildProcess, LeadsAGroupOfItsOwn) {
+  ChildProcess child = shell("read line");
+  EXPECT_EQ(::getpgid(child.pid()), child.pid());
+}
+
+TEST(ChildProcess, AloneGetsASignalThatIsNotForItsGroup) {
+  ChildProcess child = shell("sleep 1000 & echo $!; wait");
+  const pid_t grandchild = std::stoi(read_line(child.output()));
+  child.signal(SIGKILL);
+  EXPECT_EQ(end_of(child), (ExitState{How::killed, SIGKILL}));
+  EXPECT_TRUE(is_alive(grandchild));
+  ::kill(grandchild, SIGKILL);
+}
+
+TEST(ChildProcess, PassesAGroupSignalToItsOwnChildren) {
+  ChildProcess child = shell("sleep 1000 & echo ready; wait");
+  EXPECT_EQ(read_line(child.output()), "ready\n");
+  child.signal_group(SIGTERM);
+  EXPECT_EQ(read_all(child.output()), "");
+}
+
+TEST(ChildProcess, TellsHowTheOrphansOfItsGroupEnded) {
+  EXPECT_EQ(in_sandbox([] {
+              ChildProcess child = shell("{ read line; exit 7; } <&0 & exit 0");
+              const std::string end = end_of(child).value().text();
+              const std::size_t early = child.orphans().size();
+              child.input().reset();
+              comes_to(child, [&] { return !child.orphans().empty(); });
+              return fmt::format("{}, {} orphans, then {}", end, early,
+                                 child.orphans().at(0).text());
+            }),
+            "exit 0, 0 orphans, then exit 7");
+}
+
+TEST(ChildProcess, HasOrdinarySignalsWhateverOursAre) {
+  const auto before = ::signal(SIGPIPE, SIG_IGN);
+  sigset_t all, old;
+  sigfillset(&all);
+  ::sigprocmask(SIG_SETMASK, &all, &old);
+  ChildProcess pipe = shell("kill -PIPE $$");
+  ChildProcess user = shell("kill -USR1 $$");
+  ::sigprocmask(SIG_SETMASK, &old, nullptr);
+  ::signal(SIGPIPE, before);
+  EXPECT_EQ(end_of(pipe), (ExitState{How::killed, SIGPIPE}));
+  EXPECT_EQ(end_of(user), (ExitState{How::killed, SIGUSR1}));
+}
+
+TEST(ChildProcess, InheritsNoDescriptorBesidesItsStreams) {
+  const UniqueFd inheritable(::fcntl(STDIN_FILENO, F_DUPFD, 40));
+  ChildProcess child = shell(fmt::format("ls /proc/self/fd | grep -x {}", inheritable.get()));
+  EXPECT_EQ(read_all(child.output()), "");
+  EXPECT_EQ(end_of(child), (ExitState{How::exited, 1}));
+}
+
+TEST(ChildProcess, CanBeMoved) {
+  ChildProcess child = shell("read line; echo \"$line\"");
+  ChildProcess moved(std::move(child));
+  ASSERT_EQ(::write(moved.input().get(), "hello\n", 6), 6);
+  EXPECT_EQ(read_all(moved.output()), "hello\n");
+  EXPECT_EQ(end_of(moved), (ExitState{How::exited, 0}));
+}
+
+TEST(ChildProcess, SaysWhichProgramCannotBeRunAndWhy) {
+  EXPECT_THAT([] { ChildProcess({"/no/such/program"}); },
+              testing::ThrowsMessage<Error>("cannot run /no/such/program: No such file or "
+                                            "directory"));
+  EXPECT_THAT([] { ChildProcess({"/etc/passwd"}); },
+              testing::ThrowsMessage<Error>("cannot run /etc/passwd: Permission denied"));
+}
+
+TEST(ChildProcess, LeavesNoZombieAndNoDescriptor) {
+  const auto before = open_descriptors();
+  {
+    ChildProcess ended = shell("exit 0");
+    EXPECT_TRUE(end_of(ended));
+    const ChildProcess never_looked_at = shell("exit 0");
+    const ChildProcess running = shell("read line");
+  }
+  EXPECT_TRUE(has_no_children());
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenTheProgramIsMissing) {
+  const auto before = open_descriptors();
+  EXPECT_THROW(ChildProcess({"/no/such/program"}), Error);
+  EXPECT_TRUE(has_no_children());
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenTheKernelCannotExecuteTheProgram) {
+  const ExecutableFile file("#!/no/such/interpreter\n");
+  const auto before = open_descriptors();
+  EXPECT_THROW(ChildProcess({file.path()}), Error);
+  EXPECT_TRUE(has_no_children());
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenDescriptorsRunOut) {
+  EXPECT_EQ(in_sandbox([]() -> std::string {
+              const auto before = open_descriptors();
+              const auto lowest_free = static_cast<rlim_t>(UniqueFd(::dup(0)).get());
+              std::string wrong;
+              for (rlim_t free = 0; free < 8; ++free) {
+                const rlimit few{.rlim_cur = lowest_free + free, .rlim_max = RLIM_INFINITY};
+                check(::setrlimit(RLIMIT_NOFILE, &few), "setrlimit()");
+                try {
+                  shell("exit 0");
+                  wrong += fmt::format("started with {}; ", free);
+                } catch (const Error&) {
+                }
+                const rlimit many{.rlim_cur = 256, .rlim_max = RLIM_INFINITY};
+                check(::setrlimit(RLIMIT_NOFILE, &many), "setrlimit()");
+                if (open_descriptors() != before) wrong += fmt::format("leak with {}; ", free);
+                if (!has_no_children()) wrong += fmt::format("zombie with {}; ", free);
+              }
+              return wrong + "done";
+            }),
+            "done");
+}
+
+TEST(ChildProcess, EndsWithItsObjectAlsoWhenItIgnoresSigterm) {
+  ChildProcess other = shell("read line");
+  UniqueFd output;
+  {
+    ChildProcess child = shell("trap '' TERM; echo ready; while :; do sleep 1000; done");
+    EXPECT_EQ(read_line(child.output()), "ready\n");
+    child.signal_group(SIGTERM);
+    output = std::move(child.output());
+  }
+  EXPECT_EQ(read_all(output), "");
+  other.refresh();
+  EXPECT_EQ(other.exit_state(), std::nullopt);
+}
+
+TEST(ChildProcess, TakesItsGroupWithItAlsoWhenItEndedBefore) {
+  UniqueFd output;
+  {
+    ChildProcess child = shell("sleep 20 & echo ready");
+    EXPECT_EQ(read_line(child.output()), "ready\n");
+    EXPECT_EQ(end_of(child), (ExitState{How::exited, 0}));
+    output = std::move(child.output());
+  }
+  EXPECT_EQ(read_all(output), "");
+}
+
+TEST(FindProgram, TakesAPathAsItIs) {
+  EXPECT_EQ(find_program("/bin/sh"), "/bin/sh");
+  EXPECT_EQ(find_program("/no/such/program"), std::nullopt);
+  EXPECT_EQ(find_program("/etc/passwd"), std::nullopt);
+}
+
+TEST(FindProgram, LooksAWordUpInThePath) {
+  EXPECT_THAT(find_program("sh").value_or("nothing"), testing::EndsWith("/sh"));
+  EXPECT_EQ(find_program("no-such-program"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,5 +1,5 @@
-// Compares timewait with a floor that makes the same system calls and nothing else, in one run on one
-// machine, and shows how cost and memory grow with the number of cells. scripts/bench runs it.
+// Compares timewait with a floor that makes the same system calls and nothing else, in one run on
+// one machine, and shows how cost and memory grow with the number of cells. scripts/bench runs it.
 //
 //   timewait_bench BUILD [ROUNDS]
 
@@ -79,8 +79,8 @@ class Bench {
   }
 
   void compare() const {
-    fmt::print("{} cells of the plain document pair, {} at a time, {} alternating rounds\n\n", kCells,
-               jobs_, rounds_);
+    fmt::print("{} cells of the plain document pair, {} at a time, {} alternating rounds\n\n",
+               kCells, jobs_, rounds_);
     fmt::print("{:>8}{:>16}{:>16}{:>10}\n", "round", "timewait", "floor", "ratio");
     std::vector<double> ratios;
     harness(kCells / 10);

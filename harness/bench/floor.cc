@@ -1,6 +1,7 @@
-// The floor of scripts/bench: the system calls that the scenario server-closes-first costs and nothing
-// else. No scenario, no records, no judging, no spawn library; straight down, cells at a time by the
-// simplest means. What timewait costs above this is the price of being told what happened.
+// The floor of scripts/bench: the system calls that the scenario server-closes-first costs and
+// nothing else. No scenario, no records, no judging, no spawn library; straight down, cells at a
+// time by the simplest means. What timewait costs above this is the price of being told what
+// happened.
 //
 //   timewait_floor PROGRAMS CELLS JOBS
 
@@ -50,7 +51,8 @@ Child spawn(const std::string& program) {
   close(in[0]);
   close(out[1]);
   close(err[1]);
-  return {.pid = pid, .input = UniqueFd(in[1]), .output = UniqueFd(out[0]), .errors = UniqueFd(err[0])};
+  return {
+      .pid = pid, .input = UniqueFd(in[1]), .output = UniqueFd(out[0]), .errors = UniqueFd(err[0])};
 }
 
 void pause_for(long microseconds) {
@@ -105,8 +107,7 @@ bool play(const std::string& programs) {
 
   const UniqueFd socket(check(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
   const SocketAddress address(*Endpoint::parse("0.0.0.0:12000"));
-  const bool in_use =
-      bind(socket.get(), address.get(), address.size()) < 0 && errno == EADDRINUSE;
+  const bool in_use = bind(socket.get(), address.get(), address.size()) < 0 && errno == EADDRINUSE;
   table.read();
   return in_use;
 }

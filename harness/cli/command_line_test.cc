@@ -94,8 +94,7 @@ TEST(CommandLine, ShowsTheBasicMatrixWithTimeWaitSeenInEachCell) {
   std::size_t found = 0;
   for (const std::string& line : lines_of(folder.path() + "/records.jsonl")) {
     const json record = json::parse(line);
-    const auto outcome =
-        expected.find({record["cell"]["first"], record["cell"]["rebind"]});
+    const auto outcome = expected.find({record["cell"]["first"], record["cell"]["rebind"]});
     if (outcome == expected.end()) continue;
     ++found;
     EXPECT_EQ(record["outcome"], outcome->second);
@@ -148,10 +147,10 @@ TEST(CommandLine, ReadsAScenarioAloud) {
 
 TEST(CommandLine, SaysWhichRecordIsDamaged) {
   const TemporaryFolder folder;
-  ASSERT_EQ(run_timewait({"run", "server-closes-first/first=plain,rebind=plain", "--out",
-                          folder.path()})
-                .end.number,
-            0);
+  ASSERT_EQ(
+      run_timewait({"run", "server-closes-first/first=plain,rebind=plain", "--out", folder.path()})
+          .end.number,
+      0);
   std::ofstream(folder.path() + "/records.jsonl", std::ios::app) << "{\"schema\": 1}\n";
   const auto report = run_timewait({"report", folder.path()});
   EXPECT_EQ(report.end.number, kBadUsage);

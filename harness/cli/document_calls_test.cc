@@ -1,5 +1,5 @@
-// Each document program makes exactly its document's socket calls, in the document's order: watched by
-// strace, in a sandbox, with the partner it needs.
+// Each document program makes exactly its document's socket calls, in the document's order: watched
+// by strace, in a sandbox, with the partner it needs.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -109,63 +109,90 @@ struct Row {
 };
 
 const Row kRows[] = {
-    {"S1Server", "message_server", "listens on 0.0.0.0:12000",
+    {"S1Server",
+     "message_server",
+     "listens on 0.0.0.0:12000",
      "await watched LISTEN\nclient runs message_client\nclient types hello\nclient exits\n"
      "watched exits\n",
      {"socket bind(0.0.0.0:12000) listen(5) accept recv(40) send(40) close close"}},
-    {"S2Server", "message_server --with reuseaddr", "listens on 0.0.0.0:12000",
+    {"S2Server",
+     "message_server --with reuseaddr",
+     "listens on 0.0.0.0:12000",
      "await watched LISTEN\nclient runs message_client\nclient types hello\nclient exits\n"
      "watched exits\n",
-     {"socket setsockopt(SO_REUSEADDR) bind(0.0.0.0:12000) listen(5) accept recv(40) send(40) close "
+     {"socket setsockopt(SO_REUSEADDR) bind(0.0.0.0:12000) listen(5) accept recv(40) send(40) "
+      "close "
       "close"}},
-    {"S1Client", "message_client", "connects to 127.0.0.1:12000",
+    {"S1Client",
+     "message_client",
+     "connects to 127.0.0.1:12000",
      "watched types hello\nwatched exits\n",
      {"socket connect(127.0.0.1:12000) send(40) recv(40) close"}},
-    {"S3Server", "chat_server", "listens on 0.0.0.0:5120",
+    {"S3Server",
+     "chat_server",
+     "listens on 0.0.0.0:5120",
      "await watched LISTEN\nclient runs chat_client\nclient types hi\nclient prints hi\n"
      "client ends its input\nclient exits\nawait watched LISTEN\nwatched group gets SIGINT\n"
      "watched dies of SIGINT\n",
      {"socket bind(0.0.0.0:5120) listen(5) accept recv(1024) send(3) recv(1024) close"}},
-    {"S3Client", "chat_client", "connects to 127.0.0.1:5120",
+    {"S3Client",
+     "chat_client",
+     "connects to 127.0.0.1:5120",
      "watched types hi\nwatched prints hi\nwatched ends its input\nwatched exits\n",
      {"socket connect(127.0.0.1:5120) send(3) recv(1024) close"}},
-    {"S4Server", "listing3_server", "listens on 0.0.0.0:45000",
+    {"S4Server",
+     "listing3_server",
+     "listens on 0.0.0.0:45000",
      "await watched LISTEN\nclient runs peer\nclient calls socket c\n"
      "client calls connect c 127.0.0.1:45000\nclient calls close c\nawait watched LISTEN\n"
      "watched group gets SIGINT\nwatched dies of SIGINT\n",
      {"socket setsockopt(SO_REUSEADDR) bind(0.0.0.0:45000) listen(5) accept recv(1024) close"}},
-    {"S5Server", "daytime_server --until-told", "listens on 0.0.0.0:10013",
+    {"S5Server",
+     "daytime_server --until-told",
+     "listens on 0.0.0.0:10013",
      "await watched LISTEN\nclient runs daytime_client\nclient exits\nwatched ends its input\n"
      "watched exits\n",
      {"socket setsockopt(SO_REUSEADDR) bind(0.0.0.0:10013) listen(5) accept fork close",
       "close write close"}},
-    {"S5ServerKeepingTheListener", "daytime_server --until-told --keep-listener",
+    {"S5ServerKeepingTheListener",
+     "daytime_server --until-told --keep-listener",
      "listens on 0.0.0.0:10013",
      "await watched LISTEN\nclient runs daytime_client\nclient exits\nwatched ends its input\n"
      "watched exits\n",
      {"socket setsockopt(SO_REUSEADDR) bind(0.0.0.0:10013) listen(5) accept fork close",
       "write close"}},
-    {"S6Instance", "listing3_server --at 127.0.0.2:45000 --with plain",
+    {"S6Instance",
+     "listing3_server --at 127.0.0.2:45000 --with plain",
      "listens on 127.0.0.2:45000",
      "await watched LISTEN\nwatched group gets SIGTERM\nwatched dies of SIGTERM\n",
      {"socket bind(127.0.0.2:45000) listen(5)"}},
-    {"S7", "two_addresses", "listens on 127.0.0.1:10013",
+    {"S7",
+     "two_addresses",
+     "listens on 127.0.0.1:10013",
      "watched ends its input\nwatched exits\n",
      {"socket socket setsockopt(SO_REUSEADDR) setsockopt(SO_REUSEADDR) bind(127.0.0.1:10013) "
       "bind(127.0.0.2:10013)"}},
-    {"S8Tcp", "tcp_duplicate", "listens on 127.0.0.1:10013",
+    {"S8Tcp",
+     "tcp_duplicate",
+     "listens on 127.0.0.1:10013",
      "watched ends its input\nwatched exits\n",
      {"socket socket setsockopt(SO_REUSEADDR) setsockopt(SO_REUSEADDR) bind(127.0.0.1:10013) "
       "bind(127.0.0.1:10013)"}},
-    {"S8Udp", "udp_duplicate", "listens on 127.0.0.1:10013",
+    {"S8Udp",
+     "udp_duplicate",
+     "listens on 127.0.0.1:10013",
      "watched ends its input\nwatched exits\n",
      {"socket socket setsockopt(SO_REUSEADDR) setsockopt(SO_REUSEADDR) bind(127.0.0.1:10013) "
       "bind(127.0.0.1:10013)"}},
-    {"S8Multicast", "multicast_duplicate", "listens on 239.255.0.1:10013",
+    {"S8Multicast",
+     "multicast_duplicate",
+     "listens on 239.255.0.1:10013",
      "watched ends its input\nwatched exits\n",
      {"socket socket setsockopt(SO_REUSEADDR) setsockopt(SO_REUSEADDR) bind(239.255.0.1:10013) "
       "bind(239.255.0.1:10013) setsockopt(IP_ADD_MEMBERSHIP) setsockopt(IP_ADD_MEMBERSHIP)"}},
-    {"S9", "two_listeners --with reuseport", "listens on 127.0.0.1:12000",
+    {"S9",
+     "two_listeners --with reuseport",
+     "listens on 127.0.0.1:12000",
      "watched ends its input\nwatched exits\n",
      {"socket socket setsockopt(SO_REUSEPORT) setsockopt(SO_REUSEPORT) bind(127.0.0.1:12000) "
       "bind(127.0.0.1:12000) listen(5) listen(5)"}},

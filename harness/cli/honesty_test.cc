@@ -85,68 +85,68 @@ bool eventually(Condition condition) {
 }
 
 TEST(Honesty, PassesWhatIsAsExpectedAndWasSeen) {
-  const auto result = run(std::string(kServerClosesFirst) +
-                              "precondition server TIME_WAIT\nrebind with plain\n",
-                          "bind:EADDRINUSE");
+  const auto result =
+      run(std::string(kServerClosesFirst) + "precondition server TIME_WAIT\nrebind with plain\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, 0) << result.output;
   EXPECT_THAT(result.output, HasSubstr("1 pass"));
 }
 
 TEST(Honesty, FailsAWrongExpectation) {
-  const auto result = run(std::string(kServerClosesFirst) +
-                          "precondition server TIME_WAIT\nrebind with plain\n");
+  const auto result =
+      run(std::string(kServerClosesFirst) + "precondition server TIME_WAIT\nrebind with plain\n");
   EXPECT_EQ(result.end.number, kFail);
   EXPECT_THAT(result.output, HasSubstr("expected bound, got bind:EADDRINUSE"));
 }
 
 TEST(Honesty, DoesNotPassTheRightOutcomeWhenThePreconditionWasNotSeen) {
-  const auto result = run(std::string(kClientClosesFirst) +
-                          "precondition server TIME_WAIT\nrebind with plain\n");
+  const auto result =
+      run(std::string(kClientClosesFirst) + "precondition server TIME_WAIT\nrebind with plain\n");
   EXPECT_EQ(result.end.number, kInconclusive);
   EXPECT_THAT(result.output, HasSubstr("before the attempt server had to be TIME_WAIT, but the "));
   EXPECT_THAT(result.output, HasSubstr("held nothing"));
 }
 
 TEST(Honesty, DoesNotPassWhenSomethingElseHoldsThePortToo) {
-  const auto result = run(
-      "server runs chat_server\nclient runs chat_client\nserver accepts\n"
-      "precondition server ESTABLISHED\nrebind with plain\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs chat_server\nclient runs chat_client\nserver accepts\n"
+          "precondition server ESTABLISHED\nrebind with plain\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kInconclusive);
   EXPECT_THAT(result.output, HasSubstr("held ESTABLISHED, LISTEN"));
 }
 
 TEST(Honesty, FindsAProgramThatLeavesOutTheOptionItWasAskedFor) {
-  const auto result = run(
-      "server runs faulty ignores-option with reuseaddr\n"
-      "precondition server LISTEN\nrebind with reuseaddr\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs faulty ignores-option with reuseaddr\n"
+          "precondition server LISTEN\nrebind with reuseaddr\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output,
               HasSubstr("server was asked for reuseaddr, but its listener has plain"));
 }
 
 TEST(Honesty, FindsAProgramThatSetsAnOptionUnasked) {
-  const auto result = run(
-      "server runs faulty adds-option with plain\n"
-      "precondition server LISTEN\nrebind with plain\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs faulty adds-option with plain\n"
+          "precondition server LISTEN\nrebind with plain\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output,
               HasSubstr("server was asked for plain, but its listener has reuseaddr"));
 }
 
 TEST(Honesty, FindsALyingProgramAlsoInTheAttempt) {
-  const auto result = run(
-      "server runs message_server\nserver gets SIGKILL\nserver dies of SIGKILL\n"
-      "precondition server nothing\nsecond tries faulty ignores-option with reuseaddr\n");
+  const auto result =
+      run("server runs message_server\nserver gets SIGKILL\nserver dies of SIGKILL\n"
+          "precondition server nothing\nsecond tries faulty ignores-option with reuseaddr\n");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output, HasSubstr("second was asked for reuseaddr"));
 }
 
 TEST(Honesty, GivesUpOnAProgramThatHangs) {
-  const auto result = run(
-      "server runs faulty never-listens\nprecondition server LISTEN\nrebind with plain\n");
+  const auto result =
+      run("server runs faulty never-listens\nprecondition server LISTEN\nrebind with plain\n");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output, HasSubstr("server did not become ready: no new LISTEN at "));
   EXPECT_THAT(result.output, HasSubstr("(waited 0.5 s)"));
@@ -158,7 +158,8 @@ TEST(Honesty, KillsACellAtItsLimitAndGoesOnWithTheOthers) {
       "slow.toml",
       scenario("server runs faulty never-listens\nprecondition server LISTEN\nrebind\n"));
   const std::string quick = folder.write(
-      "quick.toml", scenario(std::string(kClientClosesFirst) + "precondition server nothing\nrebind\n"));
+      "quick.toml",
+      scenario(std::string(kClientClosesFirst) + "precondition server nothing\nrebind\n"));
   const auto result = run_timewait(
       {"run", slow, quick, "--no-out", "--cell-timeout", "0.5", "--step-timeout", "30"});
   EXPECT_EQ(result.end.number, kBroken);
@@ -167,10 +168,10 @@ TEST(Honesty, KillsACellAtItsLimitAndGoesOnWithTheOthers) {
 }
 
 TEST(Honesty, SaysWhenAProgramContradictsItself) {
-  const auto result = run(
-      "server runs message_server\nserver gets SIGKILL\nserver dies of SIGKILL\n"
-      "precondition server nothing\nsecond tries faulty wrong-error\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs message_server\nserver gets SIGKILL\nserver dies of SIGKILL\n"
+          "precondition server nothing\nsecond tries faulty wrong-error\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output, HasSubstr("the program contradicts itself"));
 }
@@ -183,44 +184,44 @@ TEST(Honesty, SaysWhenAProgramCrashes) {
 }
 
 TEST(Honesty, SurvivesAProgramThatFloods) {
-  const auto result = run(
-      "server runs faulty floods\nprecondition server LISTEN\nrebind with plain\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs faulty floods\nprecondition server LISTEN\nrebind with plain\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, 0) << result.output;
 }
 
 TEST(Honesty, ReportsAnActorThatFailedUnnoticed) {
-  const auto result = run(
-      "server runs message_server\nclient runs message_client --to 127.0.0.1:12001\n"
-      "precondition server LISTEN\nrebind with plain\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs message_server\nclient runs message_client --to 127.0.0.1:12001\n"
+          "precondition server LISTEN\nrebind with plain\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output, HasSubstr("client ended and no step says so: exit 25 (connect: "));
 }
 
 TEST(Honesty, FailsWhenACallGivesWhatItMustNot) {
-  const auto result = run(
-      "server runs peer\nserver calls socket s\nserver calls bind s 127.0.0.1:12000\n"
-      "server calls listen s giving EADDRINUSE\nprecondition server LISTEN\nrebind\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs peer\nserver calls socket s\nserver calls bind s 127.0.0.1:12000\n"
+          "server calls listen s giving EADDRINUSE\nprecondition server LISTEN\nrebind\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kFail);
   EXPECT_THAT(result.output, HasSubstr("\"server calls listen s giving EADDRINUSE\" gave ok 0"));
 }
 
 TEST(Honesty, SkipsWhatIsNotInstalledWithTheReason) {
-  const auto result = run(
-      "server runs no-such-program\nserver listens on 127.0.0.1:12000\n"
-      "precondition server LISTEN\nrebind\n");
+  const auto result =
+      run("server runs no-such-program\nserver listens on 127.0.0.1:12000\n"
+          "precondition server LISTEN\nrebind\n");
   EXPECT_EQ(result.end.number, kCannotRunHere);
   EXPECT_THAT(result.output, HasSubstr("the program no-such-program is not installed"));
   EXPECT_THAT(result.output, HasSubstr("1 skip"));
 }
 
 TEST(Honesty, LeavesNoDaemonBehind) {
-  const auto result = run(
-      "server runs faulty leaves-daemon\nserver prints daemon\n"
-      "precondition server LISTEN\nrebind with plain\n",
-      "bind:EADDRINUSE");
+  const auto result =
+      run("server runs faulty leaves-daemon\nserver prints daemon\n"
+          "precondition server LISTEN\nrebind with plain\n",
+          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, 0) << result.output;
   EXPECT_THAT(processes_with("leaves-daemon"), testing::IsEmpty());
 }
@@ -254,14 +255,13 @@ TEST(Honesty, LeavesNothingBehindWhenTheHarnessIsKilled) {
 
 TEST(Honesty, TakesTheNextRungWhereUserNamespacesAreForbidden) {
   const TemporaryFolder folder;
-  const std::string file = folder.write(
-      "test.toml", scenario(std::string(kServerClosesFirst) +
-                                "precondition server TIME_WAIT\nrebind with plain\n",
-                            "bind:EADDRINUSE"));
-  const auto result = run_command(
-      {"unshare", "--user", "--map-root-user", "sh", "-c",
-       "echo 0 > /proc/sys/user/max_user_namespaces && exec " + timewait_path() + " run " + file +
-           " --no-out"});
+  const std::string file =
+      folder.write("test.toml", scenario(std::string(kServerClosesFirst) +
+                                             "precondition server TIME_WAIT\nrebind with plain\n",
+                                         "bind:EADDRINUSE"));
+  const auto result = run_command({"unshare", "--user", "--map-root-user", "sh", "-c",
+                                   "echo 0 > /proc/sys/user/max_user_namespaces && exec " +
+                                       timewait_path() + " run " + file + " --no-out"});
   EXPECT_EQ(result.end.number, 0) << result.output << result.errors;
   EXPECT_THAT(result.output, HasSubstr("net+pid namespaces as root"));
   EXPECT_THAT(result.output, HasSubstr("not used: user+net+pid namespaces: clone3()"));
@@ -272,10 +272,9 @@ TEST(Honesty, SaysSoWhereItCannotRunAtAll) {
   const std::string file = folder.write(
       "test.toml",
       scenario(std::string(kClientClosesFirst) + "precondition server nothing\nrebind\n"));
-  const auto result = run_command(
-      {"unshare", "--user", "--map-root-user", "sh", "-c",
-       "echo 0 > /proc/sys/user/max_net_namespaces && exec " + timewait_path() + " run " + file +
-           " --no-out"});
+  const auto result = run_command({"unshare", "--user", "--map-root-user", "sh", "-c",
+                                   "echo 0 > /proc/sys/user/max_net_namespaces && exec " +
+                                       timewait_path() + " run " + file + " --no-out"});
   EXPECT_EQ(result.end.number, kCannotRunHere);
   EXPECT_THAT(result.errors, HasSubstr("timewait: cannot run here: "));
   EXPECT_THAT(result.output, Not(HasSubstr("pass")));

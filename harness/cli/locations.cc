@@ -9,7 +9,8 @@ namespace timewait {
 
 Locations default_locations() {
   const auto prefix = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
-  return {.scenarios = prefix / "share/timewait/scenarios", .programs = prefix / "libexec/timewait"};
+  return {.scenarios = prefix / "share/timewait/scenarios",
+          .programs = prefix / "libexec/timewait"};
 }
 
 void add_location_options(CLI::App& command, Locations& locations) {

@@ -20,8 +20,8 @@ Locations default_locations();
 /// Adds --scenarios and --programs to a command.
 void add_location_options(CLI::App& command, Locations& locations);
 
-/// Takes the scenario files among `names` ("./mine.toml") out of them, reads these and the folder, and
-/// puts the scenarios' names in their place.
+/// Takes the scenario files among `names` ("./mine.toml") out of them, reads these and the folder,
+/// and puts the scenarios' names in their place.
 std::vector<Scenario> load_scenarios(const Locations& locations, std::vector<std::string>& names);
 
 }  // namespace timewait

@@ -28,7 +28,8 @@ void print_results(OutputFormat format, const Matrix& matrix, const RunSummary& 
     case OutputFormat::text:
       std::cout << text_report(matrix, summary, text_style_of(STDOUT_FILENO));
       return;
-    case OutputFormat::json: return print_json(matrix, summary, for_each_record);
+    case OutputFormat::json:
+      return print_json(matrix, summary, for_each_record);
   }
 }
 

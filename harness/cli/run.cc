@@ -103,8 +103,7 @@ int run(const RunOptions& options) {
   }
   summary.wall_time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
   store.finish();
-  if (!options.no_out)
-    replace_file(options.out + "/run.json", to_json(summary, totals_of(matrix)));
+  if (!options.no_out) replace_file(options.out + "/run.json", to_json(summary, totals_of(matrix)));
   spdlog::info("records are in {}", options.out);
   print_results(*kOutputFormats.find(options.format), matrix, summary,
                 [&](const auto& take) { store.for_each(take); });
@@ -116,7 +115,8 @@ int run(const RunOptions& options) {
 void add_run_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "run cells and print their matrix");
-  command->add_option("names", options->names, "scenarios, cells (SCENARIO/CELL) or files; else all")
+  command
+      ->add_option("names", options->names, "scenarios, cells (SCENARIO/CELL) or files; else all")
       ->type_name("NAME");
   command->add_option("--tag", options->tag, "only scenarios with this tag");
   command->add_option("--jobs", options->jobs, "cells at a time (default: one for each core)")
@@ -134,7 +134,8 @@ void add_run_command(CLI::App& app, Action& action) {
   command->add_option("--step-timeout", options->step_timeout, "seconds a step may wait")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  command->add_option("--cell-timeout", options->cell_timeout, "seconds after which a cell is killed")
+  command
+      ->add_option("--cell-timeout", options->cell_timeout, "seconds after which a cell is killed")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   add_location_options(*command, options->locations);

@@ -21,8 +21,8 @@ int show(const ShowOptions& options) {
   std::vector<std::string> names{options.name};
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   const auto cells = select_cells(scenarios, names, "");
-  fmt::print("{}", read_aloud(*cells.front().scenario, *cells.front().cell,
-                              text_style_of(STDOUT_FILENO)));
+  fmt::print(
+      "{}", read_aloud(*cells.front().scenario, *cells.front().cell, text_style_of(STDOUT_FILENO)));
   return 0;
 }
 

@@ -21,8 +21,8 @@ ClonedProcess clone_into(unsigned long flags);
 /// caller has to be the first process in it, and the two ids its own outside.
 void become_root_of_user_namespace(uid_t outer_uid, gid_t outer_gid);
 
-/// Has the caller killed when its parent ends. `parent` is a pidfd of the parent: if it ended before
-/// this call, the caller exits at once.
+/// Has the caller killed when its parent ends. `parent` is a pidfd of the parent: if it ended
+/// before this call, the caller exits at once.
 void die_with_parent(int parent);
 
 }  // namespace timewait

@@ -50,8 +50,8 @@ int collect(const nlmsghdr* header, void* data) {
 }
 
 [[noreturn]] void refuse(const char* call) {
-  throw CannotRunHere(fmt::format("the kernel does not show its socket table: {}: {}", call,
-                                  std::strerror(errno)));
+  throw CannotRunHere(
+      fmt::format("the kernel does not show its socket table: {}: {}", call, std::strerror(errno)));
 }
 
 }  // namespace
@@ -81,8 +81,8 @@ std::vector<SocketEntry> SocketTable::read(bool with_udp) {
   return entries;
 }
 
-void SocketTable::dump(const void* request, std::size_t size, std::uint16_t type,
-                       Protocol protocol, std::vector<SocketEntry>& entries) {
+void SocketTable::dump(const void* request, std::size_t size, std::uint16_t type, Protocol protocol,
+                       std::vector<SocketEntry>& entries) {
   std::array<char, 256> message{};
   nlmsghdr* header = mnl_nlmsg_put_header(message.data());
   header->nlmsg_type = type;

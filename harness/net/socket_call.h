@@ -9,7 +9,18 @@ namespace timewait {
 
 /// The socket calls that fixtures and attempts make.
 enum class SocketCall {
-  socket, setsockopt, bind, listen, accept, connect, send, recv, shutdown, close, fork, exec
+  socket,
+  setsockopt,
+  bind,
+  listen,
+  accept,
+  connect,
+  send,
+  recv,
+  shutdown,
+  close,
+  fork,
+  exec
 };
 
 inline constexpr auto kSocketCalls = enum_table<SocketCall>({

@@ -74,9 +74,8 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   process::process child = process::posix::default_launcher()(
       context.get_executor(), program, rest,
-      process::process_stdio{.in = in.read_end.get(),
-                             .out = out.write_end.get(),
-                             .err = err.write_end.get()},
+      process::process_stdio{
+          .in = in.read_end.get(), .out = out.write_end.get(), .err = err.write_end.get()},
       ActorSetup{});
   pid_ = child.id();
   child.detach();

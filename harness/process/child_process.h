@@ -15,8 +15,8 @@ namespace timewait {
 /// connected to us by pipes. The group is killed and the child reaped when this object goes.
 class ChildProcess {
  public:
-  /// Starts `arguments[0]`, a path to an executable file, with the rest as its arguments. No shell is
-  /// involved and no other descriptor inherited. Throws Error when it cannot be started.
+  /// Starts `arguments[0]`, a path to an executable file, with the rest as its arguments. No shell
+  /// is involved and no other descriptor inherited. Throws Error when it cannot be started.
   explicit ChildProcess(const std::vector<std::string>& arguments);
   ChildProcess(ChildProcess&&) noexcept = default;
   ChildProcess& operator=(ChildProcess&&) = delete;
@@ -38,8 +38,9 @@ class ChildProcess {
   /// As of the last refresh().
   const std::optional<ExitState>& exit_state() const { return exit_state_; }
 
-  /// How children of this process ended that it left to us, as of the last refresh(). Only the first
-  /// process of a pid namespace inherits such orphans, and only those that stayed in the group.
+  /// How children of this process ended that it left to us, as of the last refresh(). Only the
+  /// first process of a pid namespace inherits such orphans, and only those that stayed in the
+  /// group.
   const std::vector<ExitState>& orphans() const { return orphans_; }
 
   bool is_stopped() const { return stopped_; }

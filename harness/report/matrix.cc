@@ -9,11 +9,16 @@ namespace {
 /// From harmless to bad; the verdict of a cell that ran often is its worst.
 int badness(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return 0;
-    case Verdict::skip: return 1;
-    case Verdict::inconclusive: return 2;
-    case Verdict::error: return 3;
-    case Verdict::fail: return 4;
+    case Verdict::pass:
+      return 0;
+    case Verdict::skip:
+      return 1;
+    case Verdict::inconclusive:
+      return 2;
+    case Verdict::error:
+      return 3;
+    case Verdict::fail:
+      return 4;
   }
   return 4;
 }

@@ -31,11 +31,10 @@ std::string step_text(int number, const Step& step, const TextStyle& style) {
 }  // namespace
 
 std::string read_aloud(const Scenario& scenario, const Cell& cell, const TextStyle& style) {
-  std::string text = fmt::format(
-      "{}  {}\n{}\nfrom {}\n", paint(style, Colour::bold, scenario.name), scenario.title,
-      wrapped(scenario.teaches, style.width, 0), fmt::join(scenario.from, ", "));
-  if (!scenario.variations.empty())
-    text += fmt::format("\nvaries\n{}", varied(scenario));
+  std::string text = fmt::format("{}  {}\n{}\nfrom {}\n", paint(style, Colour::bold, scenario.name),
+                                 scenario.title, wrapped(scenario.teaches, style.width, 0),
+                                 fmt::join(scenario.from, ", "));
+  if (!scenario.variations.empty()) text += fmt::format("\nvaries\n{}", varied(scenario));
   text += fmt::format("\nthe cell {}\n", cell_name(cell.point));
   int number = 0;
   for (const Step& step : cell.steps) text += step_text(++number, step, style);

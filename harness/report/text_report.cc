@@ -19,11 +19,16 @@ struct VerdictLook {
 
 VerdictLook look_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return {"✓", "+", Colour::green, "as expected"};
-    case Verdict::fail: return {"✗", "X", Colour::red, "differs from what was expected"};
-    case Verdict::inconclusive: return {"?", "?", Colour::yellow, "precondition not seen"};
-    case Verdict::skip: return {"–", "-", Colour::dim, "cannot run here"};
-    case Verdict::error: return {"!", "!", Colour::magenta, "harness or fixture broke"};
+    case Verdict::pass:
+      return {"✓", "+", Colour::green, "as expected"};
+    case Verdict::fail:
+      return {"✗", "X", Colour::red, "differs from what was expected"};
+    case Verdict::inconclusive:
+      return {"?", "?", Colour::yellow, "precondition not seen"};
+    case Verdict::skip:
+      return {"–", "-", Colour::dim, "cannot run here"};
+    case Verdict::error:
+      return {"!", "!", Colour::magenta, "harness or fixture broke"};
   }
   return {};
 }
@@ -97,8 +102,8 @@ class TextReport {
     const MatrixCell& cell = scenario.cells.front();
     const std::string outcome = short_outcome(cell);
     const int room = style_.width - 2 - kGap - 2 - display_width(outcome);
-    const std::string title = shortened(
-        scenario.title, std::max(0, room - display_width(scenario.name) - 2), style_);
+    const std::string title =
+        shortened(scenario.title, std::max(0, room - display_width(scenario.name) - 2), style_);
     const int used = display_width(scenario.name) + 2 + display_width(title);
     line("  " + paint(style_, Colour::bold, scenario.name) + "  " +
          paint(style_, Colour::dim, title) +
@@ -159,8 +164,8 @@ class TextReport {
   }
 
   void write_reason(const MatrixScenario& scenario, const MatrixCell& cell) {
-    line(fmt::format("{} {} {}/{}", mark(cell.verdict), kVerdicts.name(cell.verdict),
-                     scenario.name, cell_name(cell.point)));
+    line(fmt::format("{} {} {}/{}", mark(cell.verdict), kVerdicts.name(cell.verdict), scenario.name,
+                     cell_name(cell.point)));
     line("    " + wrapped(cell.reason, style_.width - kIndent, kIndent));
   }
 

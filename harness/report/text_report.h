@@ -8,8 +8,8 @@
 
 namespace timewait {
 
-/// The matrices of a run for a terminal: grouped by theme, every cell its outcome with a mark for its
-/// verdict, then the reason for each cell that did not pass, totals and what it ran on.
+/// The matrices of a run for a terminal: grouped by theme, every cell its outcome with a mark for
+/// its verdict, then the reason for each cell that did not pass, totals and what it ran on.
 std::string text_report(const Matrix& matrix, const RunSummary& summary, const TextStyle& style);
 
 }  // namespace timewait

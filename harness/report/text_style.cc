@@ -38,23 +38,30 @@ int width_of(int fd) {
 
 std::string_view escape_of(Colour colour) {
   switch (colour) {
-    case Colour::none: return "";
-    case Colour::green: return "\033[32m";
-    case Colour::red: return "\033[1;31m";
-    case Colour::yellow: return "\033[33m";
-    case Colour::magenta: return "\033[1;35m";
-    case Colour::dim: return "\033[2m";
-    case Colour::bold: return "\033[1m";
+    case Colour::none:
+      return "";
+    case Colour::green:
+      return "\033[32m";
+    case Colour::red:
+      return "\033[1;31m";
+    case Colour::yellow:
+      return "\033[33m";
+    case Colour::magenta:
+      return "\033[1;35m";
+    case Colour::dim:
+      return "\033[2m";
+    case Colour::bold:
+      return "\033[1m";
   }
   return "";
 }
 
-/// Bytes and columns of the first character of `text`; a byte that is no UTF-8 counts as one column.
+/// Bytes and columns of the first character of `text`; a byte that is no UTF-8 counts as one
+/// column.
 std::pair<std::size_t, int> first_character(std::string_view text) {
   utf8proc_int32_t character = 0;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  const auto size =
-      utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &character);
+  const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &character);
   if (size <= 0) return {1, 1};
   return {static_cast<std::size_t>(size), utf8proc_charwidth(character)};
 }

@@ -12,8 +12,8 @@ struct TextStyle {
   int width = 80;       ///< columns
 };
 
-/// The style for file descriptor `fd`. NO_COLOR, CLICOLOR_FORCE, TERM=dumb and COLUMNS are honoured;
-/// what is not a terminal gets no colour and 100 columns.
+/// The style for file descriptor `fd`. NO_COLOR, CLICOLOR_FORCE, TERM=dumb and COLUMNS are
+/// honoured; what is not a terminal gets no colour and 100 columns.
 TextStyle text_style_of(int fd);
 
 enum class Colour { none, green, red, yellow, magenta, dim, bold };
@@ -21,7 +21,8 @@ enum class Colour { none, green, red, yellow, magenta, dim, bold };
 /// `text` in a colour, or as it is when the style has none.
 std::string paint(const TextStyle& style, Colour colour, std::string_view text);
 
-/// How many columns a terminal uses for UTF-8 `text`: wide characters count two, combining ones none.
+/// How many columns a terminal uses for UTF-8 `text`: wide characters count two, combining ones
+/// none.
 int display_width(std::string_view text);
 
 /// `text` filled up with blanks to `width` columns.

@@ -9,8 +9,8 @@
 
 namespace timewait {
 
-/// The bare rebind: socket, options, bind and, for TCP, listen; each made at most once, none after one
-/// that failed. The socket stays open as long as the object lives.
+/// The bare rebind: socket, options, bind and, for TCP, listen; each made at most once, none after
+/// one that failed. The socket stays open as long as the object lives.
 class Attempt {
  public:
   Attempt(const Endpoint& endpoint, OptionSet options, bool udp);

@@ -94,14 +94,21 @@ void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, R
 
 void play_attempt(Scene& scene, const Step& step, Record& record) {
   switch (step.verb) {
-    case Verb::rebind: rebind(scene, step, record); break;
-    case Verb::tries: try_program(scene, step.actor, command_of(scene, step), record); break;
+    case Verb::rebind:
+      rebind(scene, step, record);
+      break;
+    case Verb::tries:
+      try_program(scene, step.actor, command_of(scene, step), record);
+      break;
     case Verb::restarts:
       try_program(scene, step.actor,
                   with_options(scene.stage.actor(step.actor).command, step.options), record);
       break;
-    case Verb::executes_itself: executes_itself(scene, step, record); break;
-    default: throw Error(fmt::format("\"{}\" is no attempt", step.text));
+    case Verb::executes_itself:
+      executes_itself(scene, step, record);
+      break;
+    default:
+      throw Error(fmt::format("\"{}\" is no attempt", step.text));
   }
   scene.note = record.outcome->text();
 }

@@ -7,8 +7,8 @@
 
 namespace timewait {
 
-/// Looks at the socket table until all of `preconditions` hold in one and the same look, or the patience
-/// of the scene is over, and records the last look either way.
+/// Looks at the socket table until all of `preconditions` hold in one and the same look, or the
+/// patience of the scene is over, and records the last look either way.
 void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, Record& record);
 
 /// Makes the attempt and records its calls, its outcome and the table right after it.

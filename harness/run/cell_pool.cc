@@ -27,7 +27,7 @@ struct RunningCell {
 
 /// Takes what the cell has written; true when it has written all it ever will.
 bool drain(RunningCell& cell) {
-  std::array<char, 64 * 1024> chunk;
+  std::array<char, std::size_t{64} * 1024> chunk;
   while (true) {
     const ssize_t size = ::read(cell.sandbox.output(), chunk.data(), chunk.size());
     if (size < 0 && errno == EINTR) continue;
@@ -54,13 +54,12 @@ class Pool {
   void start(std::size_t index) {
     const CellJob& job = jobs_[index];
     try {
-      running_.push_back({.index = index,
-                          .sandbox = Sandbox(settings_.isolation,
-                                             [&] {
-                                               return to_json_line(run_cell(
-                                                   *job.scenario, *job.cell, settings_));
-                                             }),
-                          .deadline = Deadline::after(settings_.cell_limit)});
+      running_.push_back(
+          {.index = index,
+           .sandbox =
+               Sandbox(settings_.isolation,
+                       [&] { return to_json_line(run_cell(*job.scenario, *job.cell, settings_)); }),
+           .deadline = Deadline::after(settings_.cell_limit)});
     } catch (const Error& error) {
       sink_(index, broken(index, error.what()));
     }
@@ -93,8 +92,9 @@ class Pool {
     const ExitState end = cell.sandbox.wait();
     if (cell.over_limit) {
       const auto limit = std::chrono::duration<double>(settings_.cell_limit).count();
-      sink_(cell.index, broken(cell.index, fmt::format("the cell was killed after its limit of {:.3g} s",
-                                                       limit)));
+      sink_(cell.index,
+            broken(cell.index,
+                   fmt::format("the cell was killed after its limit of {:.3g} s", limit)));
     } else if (!end.is_success()) {
       sink_(cell.index, broken(cell.index, fmt::format("the cell broke: {}", end.text())));
     } else {

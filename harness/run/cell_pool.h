@@ -17,9 +17,9 @@ struct CellJob {
 /// Takes the record of job number `index`, one line of JSON.
 using RecordSink = std::function<void(std::size_t index, std::string json_line)>;
 
-/// Runs the jobs, at most `parallel` at a time, each in a sandbox of its own, and hands over each record
-/// as it comes. A cell that breaks or exceeds its limit gives a record with the verdict `error`; the
-/// others go on.
+/// Runs the jobs, at most `parallel` at a time, each in a sandbox of its own, and hands over each
+/// record as it comes. A cell that breaks or exceeds its limit gives a record with the verdict
+/// `error`; the others go on.
 void run_cells(const std::vector<CellJob>& jobs, int parallel, const RunSettings& settings,
                const RecordSink& sink);
 

@@ -14,7 +14,7 @@ struct CellResult {
   Point point;
   Verdict verdict = Verdict::error;
   std::string reason;
-  std::string outcome;   ///< empty when the attempt gave none
+  std::string outcome;  ///< empty when the attempt gave none
   std::string expected;
 };
 

@@ -31,8 +31,7 @@ class CellRun {
     const auto preconditions = steps.subspan(i, steps.size() - 1 - i);
     for (const Step& step : preconditions)
       record_step(step.text, [&] {
-        if (&step == &preconditions.front())
-          look_for_preconditions(scene_, preconditions, record_);
+        if (&step == &preconditions.front()) look_for_preconditions(scene_, preconditions, record_);
       });
     record_step(steps.back().text, [&] { play_attempt(scene_, steps.back(), record_); });
     for (const StagedActor& actor : scene_.stage.actors()) check_end(actor);

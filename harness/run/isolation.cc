@@ -21,8 +21,8 @@ constexpr Duration kPatience = std::chrono::seconds(5);
 
 using nlohmann::json;
 
-/// What a cell needs at least: a listener on the loopback that shows in the socket table. Returns why
-/// that is not to be had, or null.
+/// What a cell needs at least: a listener on the loopback that shows in the socket table. Returns
+/// why that is not to be had, or null.
 json refusal_inside() {
   try {
     const Attempt attempt(*Endpoint::parse("127.0.0.1:12000"), OptionSet::plain, false);
@@ -50,7 +50,7 @@ json probe(Isolation isolation) {
     if (size == 0) break;
     if (size > 0) answer.append(chunk.data(), static_cast<std::size_t>(size));
   }
-  const json found = json::parse(answer, nullptr, false);
+  json found = json::parse(answer, nullptr, false);
   if (found.is_discarded()) throw Error("the sandbox does not start");
   return found;
 }

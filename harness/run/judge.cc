@@ -26,18 +26,18 @@ bool still_there(const Table& before, const Table& after) {
 
 std::pair<Verdict, std::string> verdict_of(const Record& record) {
   if (record.trouble) return {record.trouble->verdict, record.trouble->text};
-  if (record.preconditions.empty())
-    return {Verdict::inconclusive, "no precondition was looked at"};
+  if (record.preconditions.empty()) return {Verdict::inconclusive, "no precondition was looked at"};
   if (const PreconditionRecord* precondition = missing(record))
     return {Verdict::inconclusive,
             fmt::format("before the attempt {} had to be {}, but the kernel's table held {}",
                         precondition->actor, precondition->asked, precondition->seen)};
   if (!still_there(record.table_before, record.table_after))
-    return {Verdict::inconclusive, "an entry of the socket table was gone when the attempt was over"};
+    return {Verdict::inconclusive,
+            "an entry of the socket table was gone when the attempt was over"};
   if (!record.outcome) return {Verdict::error, "the attempt gave no outcome"};
   if (*record.outcome != record.expected)
-    return {Verdict::fail, fmt::format("expected {}, got {}", record.expected.text(),
-                                       record.outcome->text())};
+    return {Verdict::fail,
+            fmt::format("expected {}, got {}", record.expected.text(), record.outcome->text())};
   return {Verdict::pass, ""};
 }
 

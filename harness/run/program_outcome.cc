@@ -33,9 +33,10 @@ std::optional<Outcome> failed_call(const ExitState& end, const std::string& erro
     const std::string line = last_line(errors);
     const auto printed = read_perror(line);
     if (!printed || printed->call != call)
-      throw Error(fmt::format("the program contradicts itself: {} means that {} failed, but it "
-                              "printed \"{}\"",
-                              end.text(), name, line));
+      throw Error(
+          fmt::format("the program contradicts itself: {} means that {} failed, but it "
+                      "printed \"{}\"",
+                      end.text(), name, line));
     return printed;
   }
   return std::nullopt;

@@ -73,19 +73,22 @@ const SocketEntry* ProgramStart::look_for_listener() {
 const SocketEntry* ProgramStart::new_listener() const {
   const Table& table = scene_.stage.table();
   const auto found = std::ranges::find_if(table, [&](const SocketEntry& entry) {
-    return entry.state == TcpState::listen && entry.local == plan_.place->endpoint &&
-           is_new(entry);
+    return entry.state == TcpState::listen && entry.local == plan_.place->endpoint && is_new(entry);
   });
   return found == table.end() ? nullptr : &*found;
 }
 
 bool ProgramStart::is_ready(StagedActor& actor) {
   switch (plan_.role) {
-    case Role::listens: return look_for_listener() != nullptr;
-    case Role::connects: return is_connected();
-    case Role::binds: return actor.output.find(plan_.ready);
+    case Role::listens:
+      return look_for_listener() != nullptr;
+    case Role::connects:
+      return is_connected();
+    case Role::binds:
+      return actor.output.find(plan_.ready);
     case Role::scripted:
-    case Role::foreign: return true;
+    case Role::foreign:
+      return true;
   }
   return true;
 }

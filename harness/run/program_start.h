@@ -16,19 +16,21 @@ std::vector<std::string> command_of(const Scene& scene, const Step& step);
 std::vector<std::string> with_options(std::vector<std::string> command,
                                       std::optional<OptionSet> options);
 
-/// A program that was started and is watched until it listens, is connected or says that it is ready,
-/// whatever its role calls for.
+/// A program that was started and is watched until it listens, is connected or says that it is
+/// ready, whatever its role calls for.
 class ProgramStart {
  public:
-  /// Remembers what the last look at the socket table showed, so that what is new can be told from it.
+  /// Remembers what the last look at the socket table showed, so that what is new can be told from
+  /// it.
   ProgramStart(Scene& scene, const std::string& actor);
 
-  /// Starts the command and waits until the program is ready or has ended. Throws Error when it does
-  /// neither in time, or when the listener lacks the options that the command asks for: nothing could
-  /// be concluded from such a program.
+  /// Starts the command and waits until the program is ready or has ended. Throws Error when it
+  /// does neither in time, or when the listener lacks the options that the command asks for:
+  /// nothing could be concluded from such a program.
   StagedActor& start(std::vector<std::string> command);
 
-  /// Looks for a listener at the actor's address that was not there before; null while there is none.
+  /// Looks for a listener at the actor's address that was not there before; null while there is
+  /// none.
   const SocketEntry* look_for_listener();
 
  private:

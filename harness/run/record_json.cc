@@ -130,7 +130,8 @@ std::string to_json_line(const Record& record) {
 CellResult read_cell_result(std::string_view json_line) try {
   const Json json = Json::parse(json_line);
   if (json.at("schema") != kSchema)
-    throw Error(fmt::format("a record has the schema {}, not {}", json.at("schema").dump(), kSchema));
+    throw Error(
+        fmt::format("a record has the schema {}, not {}", json.at("schema").dump(), kSchema));
   const Json& outcome = json.at("outcome");
   return {.scenario = json.at("scenario"),
           .theme = json.at("theme"),

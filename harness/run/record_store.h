@@ -9,12 +9,13 @@
 
 namespace timewait {
 
-/// The records of a run, one JSON object a line. Each is appended whole as it comes, so what is there of
-/// a run that was killed can be read; finish() puts them in the order of their cells.
+/// The records of a run, one JSON object a line. Each is appended whole as it comes, so what is
+/// there of a run that was killed can be read; finish() puts them in the order of their cells.
 class RecordStore {
  public:
-  /// Keeps the records in `directory`/records.jsonl; makes the folder when it is missing and empties an
-  /// older file. With an empty `directory` they are in a file without a name that goes with this object.
+  /// Keeps the records in `directory`/records.jsonl; makes the folder when it is missing and
+  /// empties an older file. With an empty `directory` they are in a file without a name that goes
+  /// with this object.
   explicit RecordStore(const std::string& directory);
 
   /// `order` says where the record will stand at the end.

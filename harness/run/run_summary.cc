@@ -10,10 +10,10 @@
 namespace timewait {
 namespace {
 
-constexpr const char* kSysctls[] = {
-    "net.ipv4.ip_local_port_range", "net.ipv4.ip_autobind_reuse", "net.ipv4.tcp_fin_timeout",
-    "net.ipv4.tcp_max_tw_buckets",  "net.ipv4.tcp_rfc1337",       "net.ipv4.tcp_timestamps",
-    "net.ipv4.tcp_tw_reuse",        "net.ipv6.bindv6only"};
+constexpr const char* kSysctls[] = {"net.ipv4.ip_local_port_range", "net.ipv4.ip_autobind_reuse",
+                                    "net.ipv4.tcp_fin_timeout",     "net.ipv4.tcp_max_tw_buckets",
+                                    "net.ipv4.tcp_rfc1337",         "net.ipv4.tcp_timestamps",
+                                    "net.ipv4.tcp_tw_reuse",        "net.ipv6.bindv6only"};
 
 }  // namespace
 

@@ -17,8 +17,8 @@ struct RunSummary {
   std::chrono::milliseconds wall_time{0};
 };
 
-/// The sysctls that decide how the experiments go, in the network namespace of the caller. Those that
-/// this kernel lacks are left out.
+/// The sysctls that decide how the experiments go, in the network namespace of the caller. Those
+/// that this kernel lacks are left out.
 std::map<std::string, std::string> sysctls_that_matter();
 
 std::string to_json(const RunSummary& summary, const std::map<std::string, int>& totals);

@@ -10,9 +10,9 @@
 
 namespace timewait {
 
-/// The first process of a fresh sandbox, and through it everything in the sandbox: its own loopback,
-/// port space, sysctls and process tree. All of it ends when that process ends, when this object goes,
-/// and when the process that made it is killed.
+/// The first process of a fresh sandbox, and through it everything in the sandbox: its own
+/// loopback, port space, sysctls and process tree. All of it ends when that process ends, when this
+/// object goes, and when the process that made it is killed.
 class Sandbox {
  public:
   /// Runs `body` as the first process of a new sandbox with the loopback up. What it returns can be

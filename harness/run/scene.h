@@ -38,7 +38,8 @@ struct Scene {
 /// Writes a line to the standard input of an actor. Throws Error when it does not take it.
 void type(StagedActor& actor, const std::string& text);
 
-/// How an actor ended and what it said on its standard error: "exit 22 (bind: Address already in use)".
+/// How an actor ended and what it said on its standard error: "exit 22 (bind: Address already in
+/// use)".
 std::string last_words(const StagedActor& actor);
 
 }  // namespace timewait

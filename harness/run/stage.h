@@ -30,7 +30,8 @@ struct StagedActor {
 /// The processes of a cell and the socket table they act on. All waiting of a cell is done here.
 class Stage {
  public:
-  /// `patience` is how long a step may wait for what it waits for. `with_udp`: the table has UDP, too.
+  /// `patience` is how long a step may wait for what it waits for. `with_udp`: the table has UDP,
+  /// too.
   Stage(Duration patience, bool with_udp);
 
   /// Starts a program. An earlier process of the same name stays, but the name now means this one.
@@ -49,8 +50,8 @@ class Stage {
   /// The entries that belong to an actor's place, as of the last look().
   Table entries_at(const ActorPlace& place) const;
 
-  /// How many looks there have been. A look costs more than anything else here: the kernel walks the
-  /// hash table of the whole machine.
+  /// How many looks there have been. A look costs more than anything else here: the kernel walks
+  /// the hash table of the whole machine.
   int looks() const { return looks_; }
 
   /// Waits until `condition` holds, at most for the patience of the stage; false when it never did.

@@ -131,30 +131,46 @@ void fails(Scene& scene, const Step& step) {
 
 void play_step(Scene& scene, const Step& step) {
   switch (step.verb) {
-    case Verb::runs: return runs(scene, step);
-    case Verb::types: return type(scene.stage.actor(step.actor), step.phrase);
-    case Verb::ends_input: return scene.stage.actor(step.actor).process.input().reset();
-    case Verb::calls: return calls(scene, step);
-    case Verb::accepts: return accepts(scene, step);
-    case Verb::has_unread: return has_unread(scene, step);
-    case Verb::prints: return prints(scene, step);
-    case Verb::gets: return gets(scene, step);
+    case Verb::runs:
+      return runs(scene, step);
+    case Verb::types:
+      return type(scene.stage.actor(step.actor), step.phrase);
+    case Verb::ends_input:
+      return scene.stage.actor(step.actor).process.input().reset();
+    case Verb::calls:
+      return calls(scene, step);
+    case Verb::accepts:
+      return accepts(scene, step);
+    case Verb::has_unread:
+      return has_unread(scene, step);
+    case Verb::prints:
+      return prints(scene, step);
+    case Verb::gets:
+      return gets(scene, step);
     case Verb::group_gets:
       return scene.stage.actor(step.actor).process.signal_group(step.number);
-    case Verb::exits: return ends(scene, step, ExitState::How::exited);
-    case Verb::dies_of: return ends(scene, step, ExitState::How::killed);
-    case Verb::fails_with: return fails(scene, step);
-    case Verb::await: return await(scene, step);
-    case Verb::loopback: return set_loopback(step.number == 1);
-    case Verb::sysctl: return write_sysctl(step.words.front(), step.phrase);
+    case Verb::exits:
+      return ends(scene, step, ExitState::How::exited);
+    case Verb::dies_of:
+      return ends(scene, step, ExitState::How::killed);
+    case Verb::fails_with:
+      return fails(scene, step);
+    case Verb::await:
+      return await(scene, step);
+    case Verb::loopback:
+      return set_loopback(step.number == 1);
+    case Verb::sysctl:
+      return write_sysctl(step.words.front(), step.phrase);
     case Verb::listens_on:
     case Verb::connects_to:
-    case Verb::stays: return;
+    case Verb::stays:
+      return;
     case Verb::precondition:
     case Verb::rebind:
     case Verb::restarts:
     case Verb::tries:
-    case Verb::executes_itself: break;
+    case Verb::executes_itself:
+      break;
   }
   throw Error(fmt::format("\"{}\" is no ordinary step", step.text));
 }

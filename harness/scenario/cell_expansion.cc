@@ -64,8 +64,7 @@ class Substitution {
 
   std::string value_of(const std::string& name, Position at) const {
     const auto dot = name.find('.');
-    const auto variation =
-        std::ranges::find(variations_, name.substr(0, dot), &Variation::name);
+    const auto variation = std::ranges::find(variations_, name.substr(0, dot), &Variation::name);
     if (variation == variations_.end())
       throw ScenarioError(source_, at, fmt::format("nothing called \"{}\" is varied", name));
     const VariationValue& value =
@@ -73,9 +72,9 @@ class Substitution {
     if (dot == std::string::npos) return value.label;
     const auto field = value.fields.find(name.substr(dot + 1));
     if (field == value.fields.end())
-      throw ScenarioError(source_, at, fmt::format("the value \"{}\" of \"{}\" has no \"{}\"",
-                                                   value.label, variation->name,
-                                                   name.substr(dot + 1)));
+      throw ScenarioError(source_, at,
+                          fmt::format("the value \"{}\" of \"{}\" has no \"{}\"", value.label,
+                                      variation->name, name.substr(dot + 1)));
     return field->second;
   }
 

@@ -6,8 +6,8 @@
 namespace timewait {
 
 /// Fills `scenario.cells`: one cell for each point of its variations, the script with its `{...}`
-/// replaced and read, the expectation assigned. Throws ScenarioError at the first place that is wrong
-/// in any cell.
+/// replaced and read, the expectation assigned. Throws ScenarioError at the first place that is
+/// wrong in any cell.
 void expand_cells(const SourceText& source, const TextBlock& script, const TextBlock& expect,
                   Scenario& scenario);
 

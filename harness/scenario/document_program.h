@@ -18,9 +18,10 @@ enum class Role {
 struct DocumentProgram {
   std::string_view name;
   Role role = Role::foreign;
-  std::string_view address;  ///< where it binds or connects to unless told otherwise
+  std::string_view address;              ///< where it binds or connects to unless told otherwise
   OptionSet options = OptionSet::plain;  ///< what it sets unless told otherwise
-  std::string_view ready = {};  ///< what a program of role `binds` prints when its sockets are there
+  std::string_view ready =
+      {};  ///< what a program of role `binds` prints when its sockets are there
   bool udp = false;
 };
 

@@ -93,8 +93,9 @@ class TableReader {
     for (std::size_t i = 0; i < std::max(columns.size(), header.tokens.size()); ++i) {
       const std::size_t token = std::min(i, header.tokens.size() - 1);
       if (i >= columns.size() || i >= header.tokens.size() || header.tokens[i].text != columns[i])
-        fail(header, token, fmt::format("the columns must be the values of \"{}\": {}",
-                                        variations_.back().name, fmt::join(columns, " ")));
+        fail(header, token,
+             fmt::format("the columns must be the values of \"{}\": {}", variations_.back().name,
+                         fmt::join(columns, " ")));
     }
   }
 
@@ -103,15 +104,17 @@ class TableReader {
     const std::size_t labels = variations_.size() - 1;
     const std::size_t columns = variations_.back().values.size();
     if (row.tokens.size() != labels + columns)
-      fail(row, row.tokens.size() - 1, fmt::format("a row has {} labels and {} outcomes, here are {} words",
-                                labels, columns, row.tokens.size()));
+      fail(row, row.tokens.size() - 1,
+           fmt::format("a row has {} labels and {} outcomes, here are {} words", labels, columns,
+                       row.tokens.size()));
     std::vector<std::string> label;
     for (std::size_t i = 0; i < labels; ++i) {
       const auto known = labels_of(variations_[i]);
       label.push_back(row.tokens[i].text);
       if (std::ranges::find(known, label.back()) == known.end())
-        fail(row, i, fmt::format("\"{}\" is no value of \"{}\": {}", label.back(), variations_[i].name,
-                                 fmt::join(known, " ")));
+        fail(row, i,
+             fmt::format("\"{}\" is no value of \"{}\": {}", label.back(), variations_[i].name,
+                         fmt::join(known, " ")));
     }
     std::vector<Outcome> outcomes;
     for (std::size_t i = 0; i < columns; ++i) outcomes.push_back(outcome(row, labels + i));

@@ -36,7 +36,7 @@ struct ActorPlace {
 struct Actor {
   std::string name;
   Role role = Role::foreign;
-  std::string_view ready;           ///< see DocumentProgram
+  std::string_view ready;  ///< see DocumentProgram
   bool udp = false;
   std::optional<ActorPlace> place;  ///< nothing when the script does not tell
 };

@@ -13,7 +13,8 @@
 namespace timewait {
 namespace {
 
-constexpr std::string_view kKeys[] = {"title", "teaches", "from", "tags", "vary", "expect", "script"};
+constexpr std::string_view kKeys[] = {"title", "teaches", "from",  "tags",
+                                      "vary",  "expect",  "script"};
 
 Position position_of(const toml::source_region& region) {
   return {.line = static_cast<int>(region.begin.line),
@@ -93,9 +94,9 @@ class FileReader {
     const toml::node& node = required(key);
     text_of(node, key);
     const toml::source_region& region = node.source();
-    return text_block(source_, position_of(region),
-                      {.line = static_cast<int>(region.end.line),
-                       .column = static_cast<int>(region.end.column)});
+    return text_block(
+        source_, position_of(region),
+        {.line = static_cast<int>(region.end.line), .column = static_cast<int>(region.end.column)});
   }
 
   std::vector<Variation> variations() const {
@@ -154,7 +155,8 @@ class FileReader {
     const toml::table* fields = node.as_table();
     if (fields == nullptr)
       fail(position_of(node.source()),
-           fmt::format("the value \"{}\" must be a table such as {{ does = \"stays\" }}", value.label));
+           fmt::format("the value \"{}\" must be a table such as {{ does = \"stays\" }}",
+                       value.label));
     for (const auto& [name, text] : *fields) {
       const auto field = text.value_exact<std::string>();
       if (!field) fail(position_of(text.source()), "this must be a text in quotes");

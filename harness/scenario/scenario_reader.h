@@ -8,13 +8,13 @@
 
 namespace timewait {
 
-/// Reads and checks a scenario file. Throws ScenarioError for whatever is unknown, doubled, missing or
-/// does not fit; nothing is guessed.
+/// Reads and checks a scenario file. Throws ScenarioError for whatever is unknown, doubled, missing
+/// or does not fit; nothing is guessed.
 Scenario read_scenario(const SourceText& source);
 Scenario read_scenario_file(const std::string& path);
 
-/// All "*.toml" files below `directory` except those whose name begins with "_", ordered by theme and
-/// name. Throws Error when two have the same name or there are none.
+/// All "*.toml" files below `directory` except those whose name begins with "_", ordered by theme
+/// and name. Throws Error when two have the same name or there are none.
 std::vector<Scenario> read_scenario_folder(const std::string& directory);
 
 }  // namespace timewait

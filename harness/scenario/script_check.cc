@@ -119,14 +119,16 @@ class ScriptCheck {
     const bool looks = step.verb == Verb::await || step.verb == Verb::precondition ||
                        step.verb == Verb::accepts || step.verb == Verb::has_unread;
     if (looks && !find(step.actor)->place)
-      fail(step, fmt::format("nothing tells where \"{0}\" is in the socket table; say \"{0} listens on "
-                             "ADDRESS\" or \"{0} connects to ADDRESS\"",
-                             step.actor));
+      fail(step,
+           fmt::format("nothing tells where \"{0}\" is in the socket table; say \"{0} listens on "
+                       "ADDRESS\" or \"{0} connects to ADDRESS\"",
+                       step.actor));
     if (step.verb != Verb::rebind || step.endpoint) return;
     const Actor* server = find("server");
     if (server == nullptr || !server->place || server->place->side != Side::local)
-      fail(step, "there is no actor \"server\" whose address could be bound again; say rebind "
-                 "ADDRESS");
+      fail(step,
+           "there is no actor \"server\" whose address could be bound again; say rebind "
+           "ADDRESS");
   }
 
   const SourceText& source_;

@@ -46,8 +46,9 @@ const Scenario& find_scenario(const std::vector<Scenario>& scenarios, const std:
   if (found != scenarios.end()) return *found;
   std::vector<std::string> known;
   for (const Scenario& scenario : scenarios) known.push_back(scenario.name);
-  throw Error(fmt::format("there is no scenario \"{}\"; did you mean {}? \"timewait list\" shows all",
-                          name, most_similar(name, known)));
+  throw Error(
+      fmt::format("there is no scenario \"{}\"; did you mean {}? \"timewait list\" shows all", name,
+                  most_similar(name, known)));
 }
 
 std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,

@@ -13,9 +13,9 @@ struct SelectedCell {
   const Cell* cell = nullptr;
 };
 
-/// The cells that `names` ask for, each "SCENARIO" or "SCENARIO/CELL", or all when there are none; of
-/// those only the scenarios with `tag`, unless it is empty. Throws Error for a name that is unknown, with
-/// the most similar one there is.
+/// The cells that `names` ask for, each "SCENARIO" or "SCENARIO/CELL", or all when there are none;
+/// of those only the scenarios with `tag`, unless it is empty. Throws Error for a name that is
+/// unknown, with the most similar one there is.
 std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
                                        const std::vector<std::string>& names,
                                        const std::string& tag);

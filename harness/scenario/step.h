@@ -14,9 +14,29 @@
 namespace timewait {
 
 enum class Verb {
-  runs, listens_on, connects_to, types, ends_input, calls, accepts, has_unread, prints,
-  gets, group_gets, exits, dies_of, fails_with, stays, await, loopback, sysctl, precondition,
-  rebind, restarts, tries, executes_itself,
+  runs,
+  listens_on,
+  connects_to,
+  types,
+  ends_input,
+  calls,
+  accepts,
+  has_unread,
+  prints,
+  gets,
+  group_gets,
+  exits,
+  dies_of,
+  fails_with,
+  stays,
+  await,
+  loopback,
+  sysctl,
+  precondition,
+  rebind,
+  restarts,
+  tries,
+  executes_itself,
 };
 
 /// One line of a script after substitution: who does what. Which of the fields are used depends on

@@ -77,7 +77,8 @@ class LineParser {
     std::size_t best_literals = 0;
     for (const VerbRow& row : verb_table()) {
       const auto literals = matching_literals(row);
-      if (literals > best_literals || (literals == best_literals && best && fits_better(row, *best)))
+      if (literals > best_literals ||
+          (literals == best_literals && best && fits_better(row, *best)))
         best = &row, best_literals = literals;
     }
     if (best == nullptr) fail(tokens_.size() > 1 ? 1 : 0, unknown_verb());
@@ -190,8 +191,7 @@ class LineParser {
   }
 
   void read_number(std::size_t at, const std::string& word) {
-    const auto [end, error] =
-        std::from_chars(word.data(), word.data() + word.size(), step_.number);
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), step_.number);
     if (error != std::errc() || end != word.data() + word.size() || step_.number < 0)
       fail(at, fmt::format("\"{}\" is no number", word));
   }
@@ -202,9 +202,10 @@ class LineParser {
     std::string wrong;
     const auto states = StateList::parse(words, wrong);
     if (!states)
-      fail(first, fmt::format("\"{}\" does not fit a list of states such as \"LISTEN, 2 TIME_WAIT\" "
-                              "or \"nothing\"; the states are {}",
-                              wrong, kTcpStates.names()));
+      fail(first,
+           fmt::format("\"{}\" does not fit a list of states such as \"LISTEN, 2 TIME_WAIT\" "
+                       "or \"nothing\"; the states are {}",
+                       wrong, kTcpStates.names()));
     step_.states = *states;
   }
 

@@ -8,8 +8,8 @@
 namespace timewait {
 
 /// A row of the language's grammar. A pattern is made of literal words and of placeholders in
-/// capitals; a placeholder that ends in "..." takes the rest of the line. `option` may be added at the
-/// end of the line or left out.
+/// capitals; a placeholder that ends in "..." takes the rest of the line. `option` may be added at
+/// the end of the line or left out.
 struct VerbRow {
   Verb verb;
   std::string_view pattern;

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-
-#include "harness/scenario/verb_table.h"
+#include "harness/report/sentence.h"
 
 namespace timewait {
 namespace {
@@ -22,10 +20,9 @@ std::string varied(const Scenario& scenario) {
   return text;
 }
 
-std::string step_text(int number, const Step& step, const TextStyle& style) {
-  const std::string meaning(row_of(step.verb).meaning);
+std::string step_text(int number, const Step& step, const Cell& cell, const TextStyle& style) {
   return fmt::format("  {:>2}  {}\n      {}\n", number, paint(style, Colour::bold, step.text),
-                     wrapped(meaning, style.width - kIndent, kIndent));
+                     wrapped(sentence_of(step, cell), style.width - kIndent, kIndent));
 }
 
 }  // namespace
@@ -37,7 +34,7 @@ std::string read_aloud(const Scenario& scenario, const Cell& cell, const TextSty
   if (!scenario.variations.empty()) text += fmt::format("\nvaries\n{}", varied(scenario));
   text += fmt::format("\nthe cell {}\n", cell_name(cell.point));
   int number = 0;
-  for (const Step& step : cell.steps) text += step_text(++number, step, style);
+  for (const Step& step : cell.steps) text += step_text(++number, step, cell, style);
   return text + fmt::format("\nexpected: {}\n", cell.expected.text());
 }
 

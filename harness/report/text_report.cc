@@ -8,7 +8,7 @@ namespace timewait {
 namespace {
 
 constexpr int kIndent = 4;
-constexpr int kGap = 3;
+constexpr int kGap = 2;
 
 struct VerdictLook {
   std::string_view mark;
@@ -40,14 +40,59 @@ std::string short_outcome(const MatrixCell& cell) {
   return cell.outcome.starts_with(kBind) ? cell.outcome.substr(kBind.size()) : cell.outcome;
 }
 
-std::string join(const std::vector<std::string>& words, std::string_view between) {
-  std::string all;
-  for (const std::string& word : words) {
-    if (!all.empty()) all += between;
-    all += word;
-  }
-  return all;
+/// What all of `cells` saw before the attempt; empty when they differ.
+std::string common_sight(const std::vector<const MatrixCell*>& cells) {
+  const auto differs = [&](const MatrixCell* cell) { return cell->seen != cells.front()->seen; };
+  if (cells.empty() || std::ranges::any_of(cells, differs)) return "";
+  return cells.front()->seen;
 }
+
+std::vector<const MatrixCell*> cells_of(const MatrixScenario& scenario) {
+  std::vector<const MatrixCell*> cells;
+  for (const MatrixCell& cell : scenario.cells) cells.push_back(&cell);
+  return cells;
+}
+
+std::vector<const MatrixCell*> cells_of_row(const MatrixScenario& scenario,
+                                            const std::vector<std::string>& row) {
+  std::vector<const MatrixCell*> cells;
+  for (const std::string& column : scenario.columns)
+    if (const MatrixCell* cell = scenario.find(row, column)) cells.push_back(cell);
+  return cells;
+}
+
+/// The columns of the row labels: wide enough for the names of the variations and for all values.
+class LabelColumns {
+ public:
+  explicit LabelColumns(const MatrixScenario& scenario) : names_(scenario.row_names) {
+    if (names_.empty())
+      names_.push_back(scenario.column_name);
+    else
+      names_.back() += " \\ " + scenario.column_name;
+    widths_.resize(names_.size(), 0);
+    widen(names_);
+    for (const auto& row : scenario.rows) widen(row);
+  }
+
+  /// The names of the variations, that of the columns last: "client  first \ rebind".
+  std::string corner() const { return text(names_); }
+
+  std::string text(const std::vector<std::string>& labels) const {
+    std::string all;
+    for (std::size_t i = 0; i < widths_.size(); ++i)
+      all += padded(i < labels.size() ? labels[i] : "", widths_[i] + kGap);
+    return all;
+  }
+
+ private:
+  void widen(const std::vector<std::string>& labels) {
+    for (std::size_t i = 0; i < labels.size(); ++i)
+      widths_[i] = std::max(widths_[i], display_width(labels[i]));
+  }
+
+  std::vector<std::string> names_;
+  std::vector<int> widths_;
+};
 
 class TextReport {
  public:
@@ -80,46 +125,46 @@ class TextReport {
   }
 
   void write(const MatrixScenario& scenario) {
-    if (scenario.column_name.empty()) return write_single(scenario);
-    line("  " + heading_of(scenario, style_.width - 2));
-    const int label_width = label_width_of(scenario);
-    const int room = style_.width - kIndent - label_width;
+    const std::string sight = common_sight(cells_of(scenario));
+    write_heading(scenario, sight);
+    if (scenario.column_name.empty())
+      return line(indent() + cell_text(&scenario.cells.front(), style_.width - kIndent));
+    const LabelColumns labels(scenario);
+    const std::string corner = labels.corner();
     const int column_width = column_width_of(scenario);
+    const int room = style_.width - kIndent - display_width(corner);
     const auto per_block = static_cast<std::size_t>(std::max(1, room / column_width));
-    for (std::size_t first = 0; first < scenario.columns.size(); first += per_block)
-      write_block(scenario, first, std::min(first + per_block, scenario.columns.size()),
-                  label_width, column_width);
+    for (std::size_t first = 0; first < scenario.columns.size(); first += per_block) {
+      const std::size_t last = std::min(first + per_block, scenario.columns.size());
+      std::string header = indent() + corner;
+      for (std::size_t i = first; i < last; ++i)
+        header += padded("  " + scenario.columns[i], column_width);
+      line(paint(style_, Colour::dim, header));
+      for (const auto& row : scenario.rows)
+        write_row(scenario, row, labels.text(row), first, last, sight.empty());
+    }
   }
 
-  std::string heading_of(const MatrixScenario& scenario, int width) const {
-    const int room = width - display_width(scenario.name) - 2;
-    return paint(style_, Colour::bold, scenario.name) + "  " +
-           paint(style_, Colour::dim, shortened(scenario.title, room, style_));
+  void write_row(const MatrixScenario& scenario, const std::vector<std::string>& row,
+                 const std::string& label, std::size_t first, std::size_t last, bool with_sight) {
+    const int column_width = column_width_of(scenario);
+    std::string text = indent() + label;
+    for (std::size_t i = first; i < last; ++i)
+      text += cell_text(scenario.find(row, scenario.columns[i]), column_width);
+    const int used = kIndent + display_width(label) + static_cast<int>(last - first) * column_width;
+    const std::string sight = common_sight(cells_of_row(scenario, row));
+    if (with_sight && used + display_width(sight) <= style_.width)
+      text += paint(style_, Colour::dim, sight);
+    line(text);
   }
 
-  /// A scenario that varies nothing takes one line.
-  void write_single(const MatrixScenario& scenario) {
-    const MatrixCell& cell = scenario.cells.front();
-    const std::string outcome = short_outcome(cell);
-    const int room = style_.width - 2 - kGap - 2 - display_width(outcome);
-    const std::string title =
-        shortened(scenario.title, std::max(0, room - display_width(scenario.name) - 2), style_);
-    const int used = display_width(scenario.name) + 2 + display_width(title);
-    line("  " + paint(style_, Colour::bold, scenario.name) + "  " +
-         paint(style_, Colour::dim, title) +
-         std::string(static_cast<std::size_t>(std::max(kGap, room - used + kGap)), ' ') +
-         mark(cell.verdict) + ' ' + outcome);
-  }
+  static std::string indent() { return std::string(kIndent, ' '); }
 
-  int label_width_of(const MatrixScenario& scenario) const {
-    int width = display_width(corner_of(scenario));
-    for (const auto& row : scenario.rows) width = std::max(width, display_width(join(row, " ")));
-    return width + kGap;
-  }
-
-  static std::string corner_of(const MatrixScenario& scenario) {
-    return join(scenario.row_names, " ") + (scenario.row_names.empty() ? "" : " \\ ") +
-           scenario.column_name;
+  /// The name with what was seen before every attempt, and the title.
+  void write_heading(const MatrixScenario& scenario, const std::string& sight) {
+    const std::string seen = sight.empty() ? "" : "  [" + sight + "]";
+    line("  " + paint(style_, Colour::bold, scenario.name) + paint(style_, Colour::dim, seen));
+    line(indent() + wrapped(scenario.title, style_.width - kIndent, kIndent));
   }
 
   static int column_width_of(const MatrixScenario& scenario) {
@@ -129,21 +174,6 @@ class TextReport {
     for (const MatrixCell& cell : scenario.cells)
       width = std::max(width, display_width(short_outcome(cell)));
     return width + 2 + kGap;
-  }
-
-  void write_block(const MatrixScenario& scenario, std::size_t first, std::size_t last,
-                   int label_width, int column_width) {
-    const std::string indent(kIndent, ' ');
-    std::string header = indent + padded(corner_of(scenario), label_width);
-    for (std::size_t i = first; i < last; ++i)
-      header += padded("  " + scenario.columns[i], column_width);
-    line(paint(style_, Colour::dim, header));
-    for (const auto& row : scenario.rows) {
-      std::string cells = indent + padded(join(row, " "), label_width);
-      for (std::size_t i = first; i < last; ++i)
-        cells += cell_text(scenario.find(row, scenario.columns[i]), column_width);
-      line(cells);
-    }
   }
 
   std::string cell_text(const MatrixCell* cell, int width) const {

@@ -113,6 +113,20 @@ Point read_point(const Json& json) {
   return point;
 }
 
+/// What was seen: the server's states without its name, since most look at it, and those of others
+/// who have any.
+std::string read_seen(const Json& precondition) {
+  std::string all;
+  const Json& looks = precondition.at("states");
+  for (const Json& look : looks) {
+    if (looks.size() > 1 && look.at("actor") != "server" && look.at("seen") == "nothing") continue;
+    if (!all.empty()) all += ", ";
+    if (look.at("actor") != "server") all += look.at("actor").get<std::string>() + " ";
+    all += look.at("seen").get<std::string>();
+  }
+  return all;
+}
+
 Verdict read_verdict(const Json& json) {
   const auto name = json.get<std::string>();
   const auto verdict = kVerdicts.find(name);
@@ -140,6 +154,7 @@ CellResult read_cell_result(std::string_view json_line) try {
           .verdict = read_verdict(json.at("verdict")),
           .reason = json.at("reason"),
           .outcome = outcome.is_null() ? std::string() : outcome.get<std::string>(),
+          .seen = read_seen(json.at("precondition")),
           .expected = json.at("expected")};
 } catch (const nlohmann::json::exception& error) {
   throw Error(fmt::format("this is no record: {}", error.what()));

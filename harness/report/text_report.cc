@@ -162,7 +162,8 @@ class TextReport {
 
   /// The name with what was seen before every attempt, and the title.
   void write_heading(const MatrixScenario& scenario, const std::string& sight) {
-    const std::string seen = sight.empty() ? "" : "  [" + sight + "]";
+    const int room = style_.width - 2 - display_width(scenario.name) - kGap;
+    const std::string seen = sight.empty() ? "" : "  " + shortened("[" + sight + "]", room, style_);
     line("  " + paint(style_, Colour::bold, scenario.name) + paint(style_, Colour::dim, seen));
     line(indent() + wrapped(scenario.title, style_.width - kIndent, kIndent));
   }

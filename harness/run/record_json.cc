@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/net/errno_name.h"
@@ -113,17 +114,20 @@ Point read_point(const Json& json) {
   return point;
 }
 
-/// What was seen: the server's states without its name, since most look at it, and those of others
-/// who have any.
+/// What was seen: of several actors those that had any state, with their names; of a server alone
+/// just its states.
 std::string read_seen(const Json& precondition) {
+  std::vector<std::pair<std::string, std::string>> sights;
+  for (const Json& look : precondition.at("states"))
+    sights.emplace_back(look.at("actor"), look.at("seen"));
+  const auto is_nothing = [](const auto& sight) { return sight.second == "nothing"; };
+  const bool only_nothing = std::ranges::all_of(sights, is_nothing);
+  if (only_nothing && !sights.empty()) return "nothing";
+  std::erase_if(sights, is_nothing);
+  if (sights.size() == 1 && sights.front().first == "server") return sights.front().second;
   std::string all;
-  const Json& looks = precondition.at("states");
-  for (const Json& look : looks) {
-    if (looks.size() > 1 && look.at("actor") != "server" && look.at("seen") == "nothing") continue;
-    if (!all.empty()) all += ", ";
-    if (look.at("actor") != "server") all += look.at("actor").get<std::string>() + " ";
-    all += look.at("seen").get<std::string>();
-  }
+  for (const auto& [actor, states] : sights)
+    all += fmt::format("{}{} {}", all.empty() ? "" : "; ", actor, states);
   return all;
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -73,6 +74,9 @@ std::vector<pid_t> processes_with(const std::string& phrase) {
   }
   return found;
 }
+
+/// An address by which the processes of this very test can be told from all others.
+std::string unique_address() { return "127.0.0.1:" + std::to_string(20000 + ::getpid() % 10000); }
 
 template <typename Condition>
 bool eventually(Condition condition) {
@@ -228,7 +232,7 @@ TEST(Honesty, LeavesNoDaemonBehind) {
 
 TEST(Honesty, LeavesNothingBehindWhenTheHarnessIsKilled) {
   const TemporaryFolder folder;
-  const std::string port = "127.0.0.1:23456";
+  const std::string port = unique_address();
   const std::string file = folder.write(
       "hang.toml", scenario("server runs faulty leaves-daemon --at " + port +
                             "\nserver prints daemon\nserver prints something it never prints\n"

@@ -24,8 +24,9 @@ TEST(Outcome, IsReadAsItIsWritten) {
 }
 
 TEST(Outcome, RefusesWhatIsNone) {
-  for (const char* text : {"", "Bound", "bind", "bind:", ":EADDRINUSE", "bind:98", "bind:eaddrinuse",
-                           "bind: EADDRINUSE", "bind:EADDRINUSE,", "poll:EADDRINUSE"})
+  for (const char* text :
+       {"", "Bound", "bind", "bind:", ":EADDRINUSE", "bind:98", "bind:eaddrinuse",
+        "bind: EADDRINUSE", "bind:EADDRINUSE,", "poll:EADDRINUSE"})
     EXPECT_EQ(Outcome::parse(text), std::nullopt) << text;
 }
 

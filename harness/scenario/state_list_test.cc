@@ -44,12 +44,10 @@ TEST(StateList, NamesTheWordThatIsWrong) {
     const char* text;
     const char* wrong;
   } rows[] = {
-      {"TIMEWAIT", "TIMEWAIT"},       {"time_wait", "time_wait"},
-      {"LISTEN, WAITING", "WAITING"}, {"LISTEN, nothing", "nothing"},
-      {"0 LISTEN", "0"},              {"-1 LISTEN", "-1"},
-      {"two LISTEN", "two"},          {"LISTEN, 2", "2"},
-      {"LISTEN, LISTEN", "LISTEN"},   {"LISTEN 2, TIME_WAIT", "2"},
-      {"2 3 LISTEN", "3"},
+      {"TIMEWAIT", "TIMEWAIT"},       {"time_wait", "time_wait"}, {"LISTEN, WAITING", "WAITING"},
+      {"LISTEN, nothing", "nothing"}, {"0 LISTEN", "0"},          {"-1 LISTEN", "-1"},
+      {"two LISTEN", "two"},          {"LISTEN, 2", "2"},         {"LISTEN, LISTEN", "LISTEN"},
+      {"LISTEN 2, TIME_WAIT", "2"},   {"2 3 LISTEN", "3"},
   };
   for (const auto& row : rows) {
     const Parsed parsed = parse(row.text);

@@ -168,10 +168,10 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
       {"server fails with bind", 19, "\"bind\" is no failed call; write bind:EADDRINUSE"},
       {"loopback goes away", 15, "the loopback goes up or down, not \"away\""},
       {"loopback up", 12, "this step wants: loopback goes LINK"},
-      {"sysctl net.core.somaxconn 5", 27,
-       "\"5\" stands where \"=\" should; this step wants: sysctl NAME = VALUE..."},
+      {"sysctl net.core.somaxconn to 5", 27,
+       "\"to\" stands where \"=\" should; this step wants: sysctl NAME = VALUE..."},
       {"rebind somewhere", 8, "\"somewhere\" is no address; write 127.0.0.1:12000 or [::1]:12000"},
-      {"rebind with", 12, "this step wants: rebind ADDRESS [with OPTIONS]"},
+      {"rebind with", 8, "\"with\" is too much here; this step wants: rebind [with OPTIONS]"},
       {"server executes", 16, "this step wants: ACTOR executes itself"},
       {"await server", 13, "this step wants: await ACTOR STATES..."},
       {"await server TIMEWAIT", 14,
@@ -185,7 +185,8 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
 
 TEST(StepParser, ListsTheVerbsWhenThereIsNoSuchVerb) {
   const std::string verbs =
-      "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, group, "
+      "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, "
+      "group, "
       "exits, dies, fails, stays, await, loopback, sysctl, precondition, rebind, restarts, tries, "
       "executes";
   EXPECT_EQ(error_of("server jumps high"),

@@ -7,15 +7,16 @@
 namespace timewait {
 namespace {
 
-/// The block of the key `text` in a file, found as the reader finds it: by what TOML says of its place.
+/// The block of the key `text` in a file, found as the reader finds it: by what TOML says of its
+/// place.
 TextBlock block_in(const SourceText& source) {
   const toml::table table = toml::parse(source.text());
   const toml::source_region& region = table.get("text")->source();
-  return text_block(source,
-                    {.line = static_cast<int>(region.begin.line),
-                     .column = static_cast<int>(region.begin.column)},
-                    {.line = static_cast<int>(region.end.line),
-                     .column = static_cast<int>(region.end.column)});
+  return text_block(
+      source,
+      {.line = static_cast<int>(region.begin.line),
+       .column = static_cast<int>(region.begin.column)},
+      {.line = static_cast<int>(region.end.line), .column = static_cast<int>(region.end.column)});
 }
 
 /// "line:column:text" of each line.

@@ -24,6 +24,7 @@ std::string sentence_of(const VerbRow& row) {
 
 TEST(VerbTable, IsTheOneOfTheLanguageReference) {
   const std::string reference = language_reference();
+  ASSERT_NE(reference, "") << "there is no scenarios/README.md";
   for (const VerbRow& row : verb_table())
     EXPECT_NE(reference.find("`" + sentence_of(row) + "`"), std::string::npos)
         << "scenarios/README.md lacks `" << sentence_of(row) << "`";

@@ -1,0 +1,145 @@
+#include "harness/run/record_store.h"
+
+#include <gmock/gmock.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "harness/base/error.h"
+
+namespace timewait {
+namespace {
+
+using testing::ElementsAre;
+
+/// A folder that goes with this object.
+class Folder {
+ public:
+  Folder() : path_(testing::TempDir() + "timewait-XXXXXX") {
+    check(::mkdtemp(path_.data()) == nullptr ? -1 : 0, "mkdtemp()");
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
+
+  const std::string& path() const { return path_; }
+
+  std::string text_of(const std::string& name) const {
+    std::ostringstream text;
+    text << std::ifstream(path_ + "/" + name).rdbuf();
+    return text.str();
+  }
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const auto& entry : std::filesystem::directory_iterator(path_))
+      all.push_back(entry.path().filename());
+    return all;
+  }
+
+ private:
+  std::string path_;
+};
+
+std::vector<std::string> records_of(RecordStore& store) {
+  std::vector<std::string> records;
+  store.for_each([&](const std::string& record) { records.push_back(record); });
+  return records;
+}
+
+std::ptrdiff_t open_descriptors() {
+  const std::filesystem::directory_iterator all("/proc/self/fd");
+  return std::distance(begin(all), end(all));
+}
+
+TEST(RecordStore, HasWholeLinesAtAnyTime) {
+  const Folder folder;
+  RecordStore store(folder.path());
+  store.append(1, "{\"late\"}");
+  EXPECT_EQ(folder.text_of("records.jsonl"), "{\"late\"}\n");
+  store.append(0, "{}");
+  EXPECT_EQ(folder.text_of("records.jsonl"), "{\"late\"}\n{}\n");
+}
+
+TEST(RecordStore, PutsTheRecordsInTheirOrderAtTheEnd) {
+  const Folder folder;
+  RecordStore store(folder.path());
+  store.append(2, "the third");
+  store.append(0, "the first");
+  store.append(1, "");
+  store.finish();
+  EXPECT_EQ(folder.text_of("records.jsonl"), "the first\n\nthe third\n");
+  EXPECT_THAT(folder.names(), ElementsAre("records.jsonl"));
+}
+
+TEST(RecordStore, GivesTheRecordsInTheirOrderBeforeAndAfterTheEnd) {
+  const Folder folder;
+  RecordStore store(folder.path());
+  store.append(1, "the second, which is longer");
+  store.append(0, "the first");
+  EXPECT_THAT(records_of(store), ElementsAre("the first", "the second, which is longer"));
+  store.finish();
+  EXPECT_THAT(records_of(store), ElementsAre("the first", "the second, which is longer"));
+}
+
+TEST(RecordStore, TakesRecordsAfterSomeWereRead) {
+  RecordStore store("");
+  store.append(1, "the second");
+  EXPECT_THAT(records_of(store), ElementsAre("the second"));
+  store.append(0, "the first");
+  EXPECT_THAT(records_of(store), ElementsAre("the first", "the second"));
+}
+
+TEST(RecordStore, MakesItsFolderAndEmptiesAnOlderFile) {
+  const Folder folder;
+  const std::string nested = folder.path() + "/results/run";
+  RecordStore(nested).append(0, "old");
+  RecordStore(nested).append(0, "new");
+  EXPECT_EQ(folder.text_of("results/run/records.jsonl"), "new\n");
+}
+
+TEST(RecordStore, WithoutAFolderLeavesNothing) {
+  const auto before = open_descriptors();
+  {
+    RecordStore store("");
+    store.append(1, "the second");
+    store.append(0, "the first");
+    store.finish();
+    EXPECT_THAT(records_of(store), ElementsAre("the first", "the second"));
+    EXPECT_EQ(open_descriptors(), before + 1);
+  }
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(RecordStore, SaysWhichFolderItCannotMake) {
+  const Folder folder;
+  replace_file(folder.path() + "/file", "in the way");
+  const std::string below = folder.path() + "/file/run";
+  EXPECT_THAT(
+      [&] { RecordStore store(below); },
+      testing::ThrowsMessage<Error>("cannot make the folder " + below + ": Not a directory"));
+}
+
+TEST(RecordStore, SaysWhichFileItCannotOpenAndLeavesNoDescriptor) {
+  const Folder folder;
+  const std::string file = folder.path() + "/records.jsonl";
+  std::filesystem::create_directory(file);
+  const auto before = open_descriptors();
+  EXPECT_THAT([&] { RecordStore store(folder.path()); },
+              testing::ThrowsMessage<SystemError>("open(" + file + "): Is a directory"));
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(ReplaceFile, LeavesOnlyTheNewText) {
+  const Folder folder;
+  replace_file(folder.path() + "/run.json", "a long old text");
+  replace_file(folder.path() + "/run.json", "new");
+  EXPECT_EQ(folder.text_of("run.json"), "new");
+  EXPECT_THAT(folder.names(), ElementsAre("run.json"));
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,0 +1,141 @@
+#include "harness/scenario/cell_expansion.h"
+
+#include <gmock/gmock.h>
+
+namespace timewait {
+namespace {
+
+using testing::ElementsAre;
+
+const Variation kFirst{
+    .name = "first", .values = {{.label = "plain", .fields = {}}, {.label = "both", .fields = {}}}};
+const Variation kHow{.name = "how",
+                     .values = {{.label = "ends", .fields = {{"does", "exits with 0"}}},
+                                {.label = "dies", .fields = {{"does", "dies of SIGKILL"}}}}};
+
+/// Expands a script that begins in the second line of its file; in the first stands the
+/// expectation.
+std::vector<Cell> expand(const std::vector<Variation>& variations, const std::string& script) {
+  const SourceText source("a.toml", "bound\n" + script);
+  const TextBlock expect{.at = {}, .lines = {{.at = {}, .text = source.line(1)}}};
+  TextBlock block{.at = {.line = 2}, .lines = {}};
+  for (int line = 2; !source.line(line).empty(); ++line)
+    block.lines.push_back({.at = {.line = line}, .text = source.line(line)});
+  Scenario scenario{.variations = variations};
+  expand_cells(source, block, expect, scenario);
+  return scenario.cells;
+}
+
+std::string error_of(const std::vector<Variation>& variations, const std::string& script) {
+  try {
+    expand(variations, script);
+    return "nothing is wrong";
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+}
+
+std::vector<std::string> names_of(const std::vector<Cell>& cells) {
+  std::vector<std::string> names;
+  for (const Cell& cell : cells) names.push_back(cell_name(cell.point));
+  return names;
+}
+
+std::vector<std::string> texts_of(const Cell& cell) {
+  std::vector<std::string> texts;
+  for (const Step& step : cell.steps) texts.push_back(step.text);
+  return texts;
+}
+
+const std::string kAttempt = "\nprecondition server LISTEN\nrebind";
+
+TEST(CellExpansion, MakesOneCellWhenNothingIsVaried) {
+  const auto cells = expand({}, "server runs message_server" + kAttempt);
+  EXPECT_THAT(names_of(cells), ElementsAre("-"));
+  EXPECT_THAT(texts_of(cells[0]),
+              ElementsAre("server runs message_server", "precondition server LISTEN", "rebind"));
+}
+
+TEST(CellExpansion, VariesTheLastVariationFastest) {
+  EXPECT_THAT(names_of(expand({kHow, kFirst}, "server runs message_server" + kAttempt)),
+              ElementsAre("how=ends,first=plain", "how=ends,first=both", "how=dies,first=plain",
+                          "how=dies,first=both"));
+}
+
+TEST(CellExpansion, ReplacesNamesByLabels) {
+  const auto cells = expand({kFirst}, "server runs message_server with {first}" + kAttempt);
+  EXPECT_EQ(cells[0].steps[0].options, OptionSet::plain);
+  EXPECT_EQ(cells[1].steps[0].options, OptionSet::both);
+}
+
+TEST(CellExpansion, ReplacesFieldsByAnyNumberOfWords) {
+  const auto cells = expand({kHow}, "server runs message_server\nserver {how.does}" + kAttempt);
+  EXPECT_EQ(cells[0].steps[1].text, "server exits with 0");
+  EXPECT_EQ(cells[1].steps[1].text, "server dies of SIGKILL");
+}
+
+TEST(CellExpansion, ReplacesWithinAWordAndTwiceInOne) {
+  const auto cells = expand({kFirst, kHow},
+                            "server runs message_server\nserver prints <{first}-{how}>" + kAttempt);
+  EXPECT_EQ(cells[3].steps[1].phrase, "<both-dies>");
+}
+
+TEST(CellExpansion, LeavesCommentsAlone) {
+  EXPECT_THAT(names_of(expand({}, "# {nothing}\nserver runs message_server # {" + kAttempt)),
+              ElementsAre("-"));
+}
+
+TEST(CellExpansion, GivesEachCellItsActors) {
+  const auto cells = expand({kFirst}, "server runs message_server" + kAttempt);
+  EXPECT_EQ(cells[1].actor("server").place->endpoint.text(), "0.0.0.0:12000");
+}
+
+TEST(CellExpansion, PointsAtTheBraceThatIsWrong) {
+  const std::string runs = "server runs message_server\n";
+  const struct {
+    const char* name;
+    std::string script;
+    const char* message;
+  } rows[] = {
+      {"nothing of that name", runs + "server prints {second}",
+       "a.toml:3:15: nothing called \"second\" is varied\n"
+       "  server prints {second}\n"
+       "                ^"},
+      {"no name", runs + "server prints {}",
+       "a.toml:3:15: nothing called \"\" is varied\n"
+       "  server prints {}\n"
+       "                ^"},
+      {"no such field", runs + "server {how.says}",
+       "a.toml:3:8: the value \"ends\" of \"how\" has no \"says\"\n"
+       "  server {how.says}\n"
+       "         ^"},
+      {"never closed", runs + "server prints {how",
+       "a.toml:3:15: this { is never closed\n"
+       "  server prints {how\n"
+       "                ^"},
+      {"a word that the value brought", runs + "server exits with {how}",
+       "a.toml:3:19: \"ends\" is no number\n"
+       "  server exits with {how}\n"
+       "                    ^"},
+      {"one of several words that the value brought", runs + "server stays {how.does}",
+       "a.toml:3:14: \"exits\" is too much here; this step wants: ACTOR stays\n"
+       "  server stays {how.does}\n"
+       "               ^"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(error_of({kHow}, row.script), row.message) << row.name;
+}
+
+TEST(CellExpansion, DoesNotReadBracesThatAValueBrings) {
+  const Variation braces{.name = "text", .values = {{.label = "{text}", .fields = {}}}};
+  const auto cells =
+      expand({braces}, "server runs message_server\nserver prints {text}" + kAttempt);
+  EXPECT_EQ(cells[0].steps[1].phrase, "{text}");
+}
+
+TEST(CellExpansion, RefusesAScriptWithoutSteps) {
+  EXPECT_THAT(error_of({}, "# nothing"),
+              testing::StartsWith("a.toml:2:1: the last step must be the attempt"));
+}
+
+}  // namespace
+}  // namespace timewait

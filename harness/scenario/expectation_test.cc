@@ -1,0 +1,186 @@
+#include "harness/scenario/expectation.h"
+
+#include <gmock/gmock.h>
+
+namespace timewait {
+namespace {
+
+using testing::ElementsAre;
+
+using Variations = std::vector<Variation>;
+
+Variation varied(const std::string& name, const std::vector<std::string>& labels) {
+  Variation variation{.name = name, .values = {}};
+  for (const std::string& label : labels)
+    variation.values.push_back({.label = label, .fields = {}});
+  return variation;
+}
+
+const Variation kFirst = varied("first", {"plain", "reuseaddr"});
+const Variation kRebind = varied("rebind", {"plain", "both"});
+const Variation kHow = varied("how", {"exits", "dies"});
+
+/// The outcomes of a table that begins in the first line of its file.
+std::vector<std::string> read(const Variations& variations, const std::string& table) {
+  const SourceText source("a.toml", table);
+  TextBlock block;
+  for (int line = 1; line == 1 || !source.line(line).empty(); ++line)
+    block.lines.push_back({.at = {.line = line}, .text = source.line(line)});
+  std::vector<std::string> outcomes;
+  for (const Outcome& outcome : read_expectation(source, block, variations))
+    outcomes.push_back(outcome.text());
+  return outcomes;
+}
+
+std::string error_of(const Variations& variations, const std::string& table) {
+  try {
+    read(variations, table);
+    return "nothing is wrong";
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+}
+
+TEST(Expectation, IsOneOutcomeWhenNothingIsVaried) {
+  EXPECT_THAT(read({}, "bind:EADDRINUSE"), ElementsAre("bind:EADDRINUSE"));
+}
+
+TEST(Expectation, OfASingleOutcomeHoldsForAllCells) {
+  EXPECT_THAT(read({kFirst, kRebind}, "bound"), ElementsAre("bound", "bound", "bound", "bound"));
+}
+
+TEST(Expectation, OfOneVariationIsAHeaderAndARow) {
+  EXPECT_THAT(read({kFirst}, "plain reuseaddr\nbind:EADDRINUSE bound"),
+              ElementsAre("bind:EADDRINUSE", "bound"));
+}
+
+TEST(Expectation, OfTwoVariationsHasOneLabelForEachRow) {
+  EXPECT_THAT(read({kFirst, kRebind},
+                   "          plain           both # as printed\n"
+                   "plain     bind:EADDRINUSE listen:EADDRINUSE\n"
+                   "# the good case\n"
+                   "reuseaddr bind:EACCES     bound\n"),
+              ElementsAre("bind:EADDRINUSE", "listen:EADDRINUSE", "bind:EACCES", "bound"));
+}
+
+TEST(Expectation, OfThreeVariationsHasTwoLabelsForEachRow) {
+  EXPECT_THAT(read({kHow, kFirst, kRebind},
+                   "                plain       both\n"
+                   "exits plain     bind:EPERM  bind:EIO\n"
+                   "exits reuseaddr bind:E2BIG  bind:EINTR\n"
+                   "dies  plain     bind:ENOMEM bind:EBUSY\n"
+                   "dies  reuseaddr bind:ENXIO  bound\n"),
+              ElementsAre("bind:EPERM", "bind:EIO", "bind:E2BIG", "bind:EINTR", "bind:ENOMEM",
+                          "bind:EBUSY", "bind:ENXIO", "bound"));
+}
+
+TEST(Expectation, MayHaveItsRowsInAnyOrder) {
+  EXPECT_THAT(
+      read({kFirst, kRebind}, "plain both\nreuseaddr bind:EACCES bound\nplain bind:EPERM bind:EIO"),
+      ElementsAre("bind:EPERM", "bind:EIO", "bind:EACCES", "bound"));
+}
+
+TEST(Expectation, PointsAtWhatDoesNotFit) {
+  const struct {
+    const char* name;
+    Variations variations;
+    const char* table;
+    const char* message;
+  } rows[] = {
+      {"nothing",
+       {},
+       "# bound",
+       "a.toml:1:1: the expectation is empty\n"
+       "  # bound\n"
+       "  ^"},
+      {"a table although nothing is varied",
+       {},
+       "plain both\nbound bound",
+       "a.toml:1:1: nothing is varied, so the expectation is a single outcome\n"
+       "  plain both\n"
+       "  ^"},
+      {"not an outcome",
+       {},
+       "refused",
+       "a.toml:1:1: \"refused\" is no outcome; write bound or bind:EADDRINUSE\n"
+       "  refused\n"
+       "  ^"},
+      {"not an outcome in a row",
+       {kFirst},
+       "plain reuseaddr\nbound  bind:EUSED",
+       "a.toml:2:8: \"bind:EUSED\" is no outcome; write bound or bind:EADDRINUSE\n"
+       "  bound  bind:EUSED\n"
+       "         ^"},
+      {"another word in the header",
+       {kFirst, kRebind},
+       "plain all\nplain bound bound",
+       "a.toml:1:7: the columns must be the values of \"rebind\": plain both\n"
+       "  plain all\n"
+       "        ^"},
+      {"another order in the header",
+       {kFirst, kRebind},
+       "both plain",
+       "a.toml:1:1: the columns must be the values of \"rebind\": plain both\n"
+       "  both plain\n"
+       "  ^"},
+      {"a column too few",
+       {kFirst, kRebind},
+       "plain\nplain bound\nreuseaddr bound",
+       "a.toml:1:1: the columns must be the values of \"rebind\": plain both\n"
+       "  plain\n"
+       "  ^"},
+      {"a column too many",
+       {kFirst, kRebind},
+       "plain both more\nplain bound bound",
+       "a.toml:1:12: the columns must be the values of \"rebind\": plain both\n"
+       "  plain both more\n"
+       "             ^"},
+      {"a word too few",
+       {kFirst, kRebind},
+       "plain both\nplain bound",
+       "a.toml:2:7: a row has 1 labels and 2 outcomes, here are 2 words\n"
+       "  plain bound\n"
+       "        ^"},
+      {"a word too many",
+       {kFirst, kRebind},
+       "plain both\nplain bound bound bound",
+       "a.toml:2:19: a row has 1 labels and 2 outcomes, here are 4 words\n"
+       "  plain bound bound bound\n"
+       "                    ^"},
+      {"no such row",
+       {kFirst, kRebind},
+       "plain both\nboth bound bound",
+       "a.toml:2:1: \"both\" is no value of \"first\": plain reuseaddr\n"
+       "  both bound bound\n"
+       "  ^"},
+      {"no such second label",
+       {kHow, kFirst, kRebind},
+       "plain both\ndies both bound bound",
+       "a.toml:2:6: \"both\" is no value of \"first\": plain reuseaddr\n"
+       "  dies both bound bound\n"
+       "       ^"},
+      {"a row twice",
+       {kFirst, kRebind},
+       "plain both\nplain bound bound\nplain bound bound",
+       "a.toml:3:1: the row \"plain\" stands here twice\n"
+       "  plain bound bound\n"
+       "  ^"},
+      {"a row missing",
+       {kFirst, kRebind},
+       "plain both\nplain bound bound",
+       "a.toml:1:1: the row \"reuseaddr\" is missing\n"
+       "  plain both\n"
+       "  ^"},
+      {"a row of two labels missing",
+       {kHow, kFirst, kRebind},
+       "plain both\nexits plain bound bound",
+       "a.toml:1:1: the row \"exits reuseaddr\" is missing\n"
+       "  plain both\n"
+       "  ^"},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(error_of(row.variations, row.table), row.message) << row.name;
+}
+
+}  // namespace
+}  // namespace timewait

@@ -101,11 +101,11 @@ class TextReport {
 
   std::string write() {
     for (const MatrixTheme& theme : matrix_.themes()) {
-      std::string heading = theme.name;
-      std::ranges::replace(heading, '-', ' ');
-      line(paint(style_, Colour::bold, heading));
-      for (const MatrixScenario& scenario : theme.scenarios) write(scenario);
-      line("");
+      write_theme(theme.name);
+      for (const MatrixScenario& scenario : theme.scenarios) {
+        write(scenario);
+        line("");
+      }
     }
     write_reasons();
     write_summary();
@@ -124,6 +124,15 @@ class TextReport {
     return paint(style_, look.colour, style_.unicode ? look.mark : look.ascii);
   }
 
+  /// A rule across the screen with the name in it.
+  void write_theme(std::string name) {
+    std::ranges::replace(name, '-', ' ');
+    const std::string_view dash = style_.unicode ? "─" : "-";
+    std::string rule;
+    for (int column = display_width(name) + 4; column < style_.width; ++column) rule += dash;
+    line(fmt::format("{}{} {} {}", dash, dash, paint(style_, Colour::bold, name), rule));
+  }
+
   void write(const MatrixScenario& scenario) {
     const std::string sight = common_sight(cells_of(scenario));
     write_heading(scenario, sight);
@@ -133,7 +142,7 @@ class TextReport {
     const std::string corner = labels.corner();
     const int column_width = column_width_of(scenario);
     const int room = style_.width - kIndent - display_width(corner);
-    const auto per_block = static_cast<std::size_t>(std::max(1, room / column_width));
+    const auto per_block = static_cast<std::size_t>(std::max(1, (room + kGap) / column_width));
     for (std::size_t first = 0; first < scenario.columns.size(); first += per_block) {
       const std::size_t last = std::min(first + per_block, scenario.columns.size());
       std::string header = indent() + corner;
@@ -179,7 +188,9 @@ class TextReport {
 
   std::string cell_text(const MatrixCell* cell, int width) const {
     if (cell == nullptr) return padded("", width);
-    return mark(cell->verdict) + ' ' + padded(short_outcome(*cell), width - 2);
+    const Colour colour = cell->outcome == "bound" ? Colour::bold : Colour::none;
+    return mark(cell->verdict) + ' ' +
+           paint(style_, colour, padded(short_outcome(*cell), width - 2));
   }
 
   void write_reasons() {

@@ -49,6 +49,11 @@ TEST(CommandLine, RefusesAWrongCallWithExitCode2) {
       {"no such file", {"run", "nowhere.toml"}, "cannot read nowhere.toml: No such file"},
       {"no such folder", {"report", "nowhere"}, "cannot read nowhere/run.json: No such file"},
       {"show without name", {"show"}, "name is required"},
+      {"no programs", {"run", "--programs", "/nowhere"}, "no document programs in /nowhere"},
+      {"no scenarios", {"list", "--scenarios", "/nowhere"}, "no scenario files (*.toml) below"},
+      {"no place for records",
+       {"run", "server-closes-first", "--out", "/dev/null/x"},
+       "cannot make the folder /dev/null/x"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
@@ -143,6 +148,14 @@ TEST(CommandLine, ReadsAScenarioAloud) {
   EXPECT_EQ(result.end.number, 0);
   EXPECT_THAT(result.output, HasSubstr("server runs message_server with plain"));
   EXPECT_THAT(result.output, HasSubstr("expected: bind:EADDRINUSE"));
+}
+
+TEST(CommandLine, DoesNotLoseResultsSilently) {
+  const auto full = run_command({"sh", "-c", timewait_path() + " list > /dev/full"});
+  EXPECT_EQ(full.end.number, 125);
+  EXPECT_THAT(full.errors, HasSubstr("No space left on device"));
+  const auto head = run_command({"sh", "-c", timewait_path() + " list --json | head -n 1"});
+  EXPECT_EQ(head.errors, "");
 }
 
 TEST(CommandLine, SaysWhichRecordIsDamaged) {

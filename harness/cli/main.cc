@@ -2,8 +2,11 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <cerrno>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
+#include <system_error>
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
@@ -19,6 +22,12 @@ void set_up_log(bool verbose) {
   spdlog::set_default_logger(spdlog::stderr_color_st("timewait"));
   spdlog::set_pattern("%n: %v");
   spdlog::set_level(verbose ? spdlog::level::debug : spdlog::level::warn);
+}
+
+/// Writes out what is still buffered: results that did not arrive must not look like success.
+void flush_results() {
+  if (std::fflush(stdout) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot write the results");
 }
 
 }  // namespace
@@ -46,7 +55,14 @@ int main(int argc, char** argv) try {
     return kBadUsage;
   }
   set_up_log(verbose);
-  return action();
+  ::signal(SIGPIPE, SIG_IGN);  // an actor that does not read its input is data, not our end
+  const int status = action();
+  flush_results();
+  return status;
+} catch (const std::system_error& error) {
+  // A reader that has seen enough, as in `timewait list | head`, needs no explanation.
+  if (error.code().value() != EPIPE) fmt::print(stderr, "timewait: {}\n", error.what());
+  return kBroken;
 } catch (const timewait::SystemError& error) {
   fmt::print(stderr, "timewait: {}\n", error.what());
   return kBroken;

@@ -1,8 +1,7 @@
 #include "harness/cli/output_format.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
-
-#include <iostream>
 
 #include "harness/report/text_report.h"
 
@@ -11,13 +10,13 @@ namespace {
 
 void print_json(const Matrix& matrix, const RunSummary& summary,
                 const ForEachRecord& for_each_record) {
-  std::cout << "{\"run\": " << to_json(summary, totals_of(matrix)) << ", \"records\": [";
+  fmt::print("{{\"run\": {}, \"records\": [", to_json(summary, totals_of(matrix)));
   const char* between = "\n";
   for_each_record([&](const std::string& record) {
-    std::cout << between << record;
+    fmt::print("{}{}", between, record);
     between = ",\n";
   });
-  std::cout << "\n]}\n";
+  fmt::print("\n]}}\n");
 }
 
 }  // namespace
@@ -26,7 +25,7 @@ void print_results(OutputFormat format, const Matrix& matrix, const RunSummary& 
                    const ForEachRecord& for_each_record) {
   switch (format) {
     case OutputFormat::text:
-      std::cout << text_report(matrix, summary, text_style_of(STDOUT_FILENO));
+      fmt::print("{}", text_report(matrix, summary, text_style_of(STDOUT_FILENO)));
       return;
     case OutputFormat::json:
       return print_json(matrix, summary, for_each_record);

@@ -2,7 +2,7 @@
 #include <sched.h>
 #include <spdlog/spdlog.h>
 
-#include <csignal>
+#include <filesystem>
 #include <memory>
 
 #include "harness/base/error.h"
@@ -74,6 +74,11 @@ RunSummary describe(const IsolationProbe& probe, int jobs) {
 }
 
 int run(const RunOptions& options) {
+  if (!std::filesystem::is_directory(options.locations.programs))
+    throw Error(
+        fmt::format("there are no document programs in {}; build all, or name their folder "
+                    "with --programs",
+                    options.locations.programs));
   std::vector<std::string> names = options.names;
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   const auto cells = select_cells(scenarios, names, options.tag);
@@ -82,7 +87,6 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "timewait: cannot run here: {}\n", probe.refusals);
     return kCannotRunHere;
   }
-  ::signal(SIGPIPE, SIG_IGN);  // an actor that does not read its input is data, not our end
 
   const auto jobs = repeated(cells, options.repeat);
   const RunSettings settings{.isolation = *probe.rung,

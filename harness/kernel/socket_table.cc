@@ -69,37 +69,55 @@ std::vector<SocketEntry> SocketTable::read(bool with_udp) {
   inet_diag_req tcp{};
   tcp.idiag_family = AF_INET;
   tcp.idiag_states = kAllStates;
-  dump(&tcp, sizeof tcp, TCPDIAG_GETSOCK, Protocol::tcp, entries);
+  dump({.body = &tcp, .size = sizeof tcp, .type = TCPDIAG_GETSOCK}, entries);
   if (!with_udp) return entries;
   for (const int family : {AF_INET, AF_INET6}) {
     inet_diag_req_v2 udp{};
     udp.sdiag_family = static_cast<std::uint8_t>(family);
     udp.sdiag_protocol = IPPROTO_UDP;
     udp.idiag_states = kAllStates;
-    dump(&udp, sizeof udp, SOCK_DIAG_BY_FAMILY, Protocol::udp, entries);
+    dump({.body = &udp, .size = sizeof udp, .type = SOCK_DIAG_BY_FAMILY, .protocol = Protocol::udp},
+         entries);
   }
   return entries;
 }
 
-void SocketTable::dump(const void* request, std::size_t size, std::uint16_t type, Protocol protocol,
-                       std::vector<SocketEntry>& entries) {
+void SocketTable::dump(const Request& request, std::vector<SocketEntry>& entries) {
+  const std::size_t before = entries.size();
+  while (!try_dump(request, entries)) entries.resize(before);
+}
+
+/// False when the kernel says that the table changed so much meanwhile that the dump is not whole.
+bool SocketTable::try_dump(const Request& request, std::vector<SocketEntry>& entries) {
   std::array<char, 256> message{};
   nlmsghdr* header = mnl_nlmsg_put_header(message.data());
-  header->nlmsg_type = type;
+  header->nlmsg_type = request.type;
   header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
   header->nlmsg_seq = ++sequence_;
-  std::memcpy(mnl_nlmsg_put_extra_header(header, size), request, size);
+  std::memcpy(mnl_nlmsg_put_extra_header(header, request.size), request.body, request.size);
   if (mnl_socket_sendto(socket_.get(), header, header->nlmsg_len) < 0) refuse("send(sock_diag)");
 
-  Collector collector{.protocol = protocol, .entries = entries};
+  Collector collector{.protocol = request.protocol, .entries = entries};
+  bool is_whole = true;
   int status = MNL_CB_OK;
   while (status > MNL_CB_STOP) {
     const auto received = mnl_socket_recvfrom(socket_.get(), buffer_.data(), buffer_.size());
     if (received < 0) refuse("recv(sock_diag)");
     status = mnl_cb_run(buffer_.data(), static_cast<std::size_t>(received), sequence_,
                         mnl_socket_get_portid(socket_.get()), collect, &collector);
+    if (status < 0 && errno != EINTR) refuse("sock_diag");
+    if (status < 0) {
+      is_whole = false;  // NLM_F_DUMP_INTR; what is left of the dump has an old sequence number
+      drain();
+    }
   }
-  if (status < 0) refuse("sock_diag");
+  return is_whole;
+}
+
+/// Throws away what is left of a dump.
+void SocketTable::drain() {
+  while (::recv(mnl_socket_get_fd(socket_.get()), buffer_.data(), buffer_.size(), MSG_DONTWAIT) > 0)
+    continue;
 }
 
 bool shows_bound_sockets() { return kernel_version() >= KernelVersion{6, 8}; }

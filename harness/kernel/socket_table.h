@@ -62,8 +62,16 @@ class SocketTable {
     void operator()(mnl_socket* socket) const { mnl_socket_close(socket); }
   };
 
-  void dump(const void* request, std::size_t size, std::uint16_t type, Protocol protocol,
-            std::vector<SocketEntry>& entries);
+  struct Request {
+    const void* body = nullptr;
+    std::size_t size = 0;
+    std::uint16_t type = 0;
+    Protocol protocol = Protocol::tcp;
+  };
+
+  void dump(const Request& request, std::vector<SocketEntry>& entries);
+  bool try_dump(const Request& request, std::vector<SocketEntry>& entries);
+  void drain();
 
   std::unique_ptr<mnl_socket, Close> socket_;
   std::vector<char> buffer_;

@@ -42,8 +42,11 @@ bool Endpoint::is_wildcard() const {
   return std::all_of(address_.begin(), address_.end(), [](auto byte) { return byte == 0; });
 }
 
-Endpoint Endpoint::with_port(std::uint16_t port) const {
-  return Endpoint(family_, address_.data(), port);
+Endpoint Endpoint::unmapped() const {
+  constexpr std::array<std::uint8_t, 12> kPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  const bool is_mapped =
+      family_ == AF_INET6 && std::equal(kPrefix.begin(), kPrefix.end(), address_.begin());
+  return is_mapped ? Endpoint(AF_INET, address_.data() + kPrefix.size(), port_) : *this;
 }
 
 std::string Endpoint::text() const {

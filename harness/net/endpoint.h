@@ -29,8 +29,9 @@ class Endpoint {
   /// True for 0.0.0.0 and [::].
   bool is_wildcard() const;
 
-  /// The same address with another port.
-  Endpoint with_port(std::uint16_t port) const;
+  /// The same endpoint in IPv4 if it is a v4-mapped one, ::ffff:127.0.0.1: how an IPv6 socket shows
+  /// an IPv4 connection.
+  Endpoint unmapped() const;
 
   /// "127.0.0.1:12000", "[::1]:12000".
   std::string text() const;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <functional>
 
+#include "harness/run/attempt.h"
 #include "harness/run/attempt_steps.h"
 #include "harness/run/steps.h"
 
@@ -24,6 +26,8 @@ class CellRun {
   CellRun& operator=(const CellRun&) = delete;
 
   void play() {
+    if (needs_ipv6() && !has_ipv6())
+      throw CannotRunHere("this machine has no IPv6 on its loopback");
     const std::span<const Step> steps = scene_.cell.steps;
     std::size_t i = 0;
     for (; steps[i].verb != Verb::precondition; ++i)
@@ -38,6 +42,20 @@ class CellRun {
   }
 
  private:
+  bool needs_ipv6() const {
+    const auto is_ipv6 = [](const Endpoint& endpoint) { return endpoint.family() == AF_INET6; };
+    return std::ranges::any_of(
+               scene_.cell.actors,
+               [&](const Actor& actor) { return actor.place && is_ipv6(actor.place->endpoint); }) ||
+           std::ranges::any_of(scene_.cell.steps, [&](const Step& step) {
+             return step.endpoint && is_ipv6(*step.endpoint);
+           });
+  }
+
+  static bool has_ipv6() {
+    return Attempt(*Endpoint::parse("[::1]:0"), OptionSet::plain, true).outcome().is_bound();
+  }
+
   void record_step(const std::string& text, const std::function<void()>& act) {
     StepRecord step{.text = text, .start = Clock::now() - start_};
     scene_.note.clear();

@@ -12,7 +12,6 @@ namespace {
 
 using nlohmann::json;
 using std::chrono::nanoseconds;
-using testing::ElementsAre;
 
 SocketEntry time_wait() {
   return {.state = TcpState::time_wait,
@@ -157,6 +156,30 @@ TEST(RecordJson, GivesReportsBackWhatTheyNeed) {
 
 TEST(RecordJson, GivesAnEmptyOutcomeBackWhereThereWasNone) {
   EXPECT_EQ(read_cell_result(to_json_line(Record{})).outcome, "");
+}
+
+TEST(RecordJson, GivesBackWhatThePreconditionsSaw) {
+  const struct {
+    const char* name;
+    std::vector<PreconditionRecord> looks;
+    const char* seen;
+  } rows[] = {
+      {"no look", {}, ""},
+      {"the server alone", {{"server", "TIME_WAIT", "2 TIME_WAIT"}}, "2 TIME_WAIT"},
+      {"a client alone", {{"client", "TIME_WAIT", "TIME_WAIT"}}, "client TIME_WAIT"},
+      {"nothing at all", {{"server", "nothing", "nothing"}, {"client", "", "nothing"}}, "nothing"},
+      {"a client that is gone",
+       {{"server", "", "TIME_WAIT"}, {"client", "", "nothing"}},
+       "TIME_WAIT"},
+      {"both",
+       {{"server", "", "LISTEN"}, {"client", "", "SYN_SENT"}},
+       "server LISTEN; client SYN_SENT"},
+  };
+  for (const auto& row : rows) {
+    Record record = full_record();
+    record.preconditions = row.looks;
+    EXPECT_EQ(read_cell_result(to_json_line(record)).seen, row.seen) << row.name;
+  }
 }
 
 TEST(RecordJson, KeepsEveryVerdict) {

@@ -17,13 +17,13 @@ constexpr Duration kLongestPause = 2ms;
 
 bool belongs(const SocketEntry& entry, const ActorPlace& place) {
   const bool is_local = place.side == ActorPlace::Side::local;
-  const Endpoint& end = is_local ? entry.local : entry.remote;
+  const Endpoint end = (is_local ? entry.local : entry.remote).unmapped();
   if (end.port() != place.endpoint.port()) return false;
   // A wildcard socket's connections have the address of the connection, of either family if the
   // socket is [::].
   if (place.endpoint.is_wildcard())
     return place.endpoint.family() == AF_INET6 || end.family() == AF_INET;
-  return end == place.endpoint;
+  return end == place.endpoint.unmapped();
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ bool all_accepted(const Stage& stage, const ActorPlace& place) {
       stage.entries_at({.side = ActorPlace::Side::remote, .endpoint = place.endpoint});
   return !clients.empty() && std::ranges::all_of(clients, [&](const SocketEntry& client) {
     return std::ranges::any_of(server, [&](const SocketEntry& entry) {
-      return entry.remote == client.local && entry.local == client.remote && entry.inode != 0;
+      return entry.remote.unmapped() == client.local.unmapped() &&
+             entry.local.unmapped() == client.remote.unmapped() && entry.inode != 0;
     });
   });
 }

@@ -44,14 +44,13 @@ TEST(UniqueFd, ClosesWhatItHolds) {
 
 TEST(UniqueFd, MovesOwnershipAndLeavesTheSourceEmpty) {
   const int fd = new_descriptor();
-  UniqueFd first(fd);
-  UniqueFd second(std::move(first));
-  EXPECT_FALSE(first);
-  EXPECT_EQ(second.get(), fd);
-  UniqueFd third;
-  third = std::move(second);
-  EXPECT_FALSE(second);
-  EXPECT_EQ(third.get(), fd);
+  UniqueFd owners[3] = {UniqueFd(fd), UniqueFd(), UniqueFd()};
+  owners[1] = std::move(owners[0]);
+  EXPECT_EQ(owners[0].get(), -1);
+  EXPECT_EQ(owners[1].get(), fd);
+  owners[2] = UniqueFd(std::move(owners[1]));
+  EXPECT_EQ(owners[1].get(), -1);
+  EXPECT_EQ(owners[2].get(), fd);
   EXPECT_TRUE(is_open(fd));
 }
 

@@ -12,9 +12,10 @@ TEST(KernelVersion, IsTheBeginningOfTheRelease) {
 }
 
 TEST(KernelVersion, IsOrderedByMajorThenMinor) {
-  EXPECT_LT((KernelVersion{5, 15}), (KernelVersion{6, 1}));
-  EXPECT_LT((KernelVersion{6, 7}), (KernelVersion{6, 8}));
-  EXPECT_LT((KernelVersion{6, 8}), (KernelVersion{6, 12}));
+  EXPECT_TRUE((KernelVersion{6, 1}) >= (KernelVersion{5, 15}));
+  EXPECT_TRUE((KernelVersion{6, 12}) >= (KernelVersion{6, 8}));
+  EXPECT_TRUE((KernelVersion{6, 8}) >= (KernelVersion{6, 8}));
+  EXPECT_FALSE((KernelVersion{6, 7}) >= (KernelVersion{6, 8}));
 }
 
 }  // namespace

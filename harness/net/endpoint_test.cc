@@ -82,9 +82,10 @@ TEST(Endpoint, DiffersWhenFamilyAddressOrPortDo) {
   EXPECT_NE(*Endpoint::parse("0.0.0.0:80"), *Endpoint::parse("[::]:80"));
 }
 
-TEST(Endpoint, KeepsItsAddressWithAnotherPort) {
-  EXPECT_EQ(Endpoint::parse("127.0.0.1:80")->with_port(81).text(), "127.0.0.1:81");
-  EXPECT_EQ(Endpoint::parse("[::1]:80")->with_port(0).text(), "[::1]:0");
+TEST(Endpoint, UnmapsAV4MappedAddressAndNoOther) {
+  EXPECT_EQ(Endpoint::parse("[::ffff:127.0.0.1]:80")->unmapped().text(), "127.0.0.1:80");
+  EXPECT_EQ(Endpoint::parse("[::1]:80")->unmapped().text(), "[::1]:80");
+  EXPECT_EQ(Endpoint::parse("127.0.0.1:80")->unmapped().text(), "127.0.0.1:80");
 }
 
 TEST(Endpoint, IsMadeFromRawBytes) {

@@ -57,28 +57,42 @@ struct ActorSetup {
                      const boost::system::error_code&) {
     ::_exit(127);
   }
+  /// Boost 1.81 calls the one above, but only if there is also one of this form.
+  template <typename Launcher>
+  void on_exec_error(Launcher&, const boost::system::error_code&, const process::filesystem::path&,
+                     const char* const*&, const boost::system::error_code&) {}
 };
+
+pid_t launch(const std::vector<std::string>& arguments, const UniqueFd& in, const UniqueFd& out,
+             const UniqueFd& err) {
+  const std::string& program = arguments.front();
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  process::posix::default_launcher launcher;
+  try {
+    boost::asio::io_context context(1);
+    process::process child = launcher(
+        context.get_executor(), program, rest,
+        process::process_stdio{.in = in.get(), .out = out.get(), .err = err.get()}, ActorSetup{});
+    const pid_t pid = child.id();
+    child.detach();
+    return pid;
+  } catch (const boost::system::system_error& error) {
+    if (launcher.pid > 0) ::waitpid(launcher.pid, nullptr, 0);  // 1.81 leaves it a zombie
+    throw Error(fmt::format("cannot run {}: {}", program, error.code().message()));
+  }
+}
 
 }  // namespace
 
 ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
   const std::string& program = arguments.front();
-  // A failed exec leaves a zombie behind in Boost.Process 1.81, so the usual reasons come first.
   if (::access(program.c_str(), X_OK) != 0)
     throw Error(fmt::format("cannot run {}: {}", program, std::strerror(errno)));
   Pipe in = make_pipe();
   Pipe out = make_pipe();
   Pipe err = make_pipe();
 
-  boost::asio::io_context context(1);
-  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
-  process::process child = process::posix::default_launcher()(
-      context.get_executor(), program, rest,
-      process::process_stdio{
-          .in = in.read_end.get(), .out = out.write_end.get(), .err = err.write_end.get()},
-      ActorSetup{});
-  pid_ = child.id();
-  child.detach();
+  pid_ = launch(arguments, in.read_end, out.write_end, err.write_end);
   pidfd_.reset(check(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open()"));
   input_ = non_blocking(std::move(in.write_end));
   output_ = non_blocking(std::move(out.read_end));

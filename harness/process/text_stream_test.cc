@@ -13,7 +13,7 @@
 namespace timewait {
 namespace {
 
-constexpr std::size_t kRemembered = 64 * 1024;
+constexpr std::size_t kRemembered = 65'536;
 
 struct Pipe {
   UniqueFd read_end, write_end;

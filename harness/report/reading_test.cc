@@ -7,9 +7,9 @@
 namespace timewait {
 namespace {
 
-TEST(ReadAloud, TellsEveryStepWithItsMeaning) {
-  const Scenario scenario = read_scenario(SourceText("theme/name.toml",
-                                                     R"(title = "A title"
+TEST(ReadAloud, TellsWhatACellTeachesAndDoes) {
+  const Scenario scenario = read_scenario(SourceText("theme/name.toml", R"(
+title = "A title"
 teaches = "A lesson."
 from = ["S1", "S2"]
 vary.rebind = ["plain", "both"]
@@ -21,7 +21,26 @@ precondition server LISTEN
 rebind with {rebind}
 """
 )"));
-  EXPECT_EQ(read_aloud(scenario, scenario.cells[1], {.width = 80}), R"(x)");
+  EXPECT_EQ(read_aloud(scenario, scenario.cells[1], {.width = 70}), R"(name  A title
+A lesson.
+from S1, S2
+
+varies
+  rebind: plain, both
+
+the cell rebind=both
+   1  server runs message_server
+      server starts message_server; the script goes on when the kernel
+      shows its listener at 0.0.0.0:12000
+   2  precondition server LISTEN
+      the kernel must show exactly LISTEN for server at 0.0.0.0:12000,
+      or nothing is concluded
+   3  rebind with both
+      the attempt: a new socket with SO_REUSEADDR and SO_REUSEPORT,
+      bind and listen at 0.0.0.0:12000
+
+expected: bound
+)");
 }
 
 }  // namespace

@@ -53,11 +53,13 @@ class Substitution {
  private:
   std::string replace(const Token& token, Position at) const {
     std::string text = token.text;
-    for (auto open = text.find('{'); open != std::string::npos; open = text.find('{')) {
+    for (auto open = text.find('{'); open != std::string::npos;) {
       const auto close = text.find('}', open);
       if (close == std::string::npos) throw ScenarioError(source_, at, "this { is never closed");
       const std::string name = text.substr(open + 1, close - open - 1);
-      text.replace(open, close - open + 1, value_of(name, at));
+      const std::string value = value_of(name, at);
+      text.replace(open, close - open + 1, value);
+      open = text.find('{', open + value.size());
     }
     return text;
   }

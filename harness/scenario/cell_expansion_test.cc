@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace timewait {
 namespace {
 
@@ -36,14 +38,14 @@ std::string error_of(const std::vector<Variation>& variations, const std::string
 }
 
 std::vector<std::string> names_of(const std::vector<Cell>& cells) {
-  std::vector<std::string> names;
-  for (const Cell& cell : cells) names.push_back(cell_name(cell.point));
+  std::vector<std::string> names(cells.size());
+  std::ranges::transform(cells, names.begin(), cell_name, &Cell::point);
   return names;
 }
 
 std::vector<std::string> texts_of(const Cell& cell) {
-  std::vector<std::string> texts;
-  for (const Step& step : cell.steps) texts.push_back(step.text);
+  std::vector<std::string> texts(cell.steps.size());
+  std::ranges::transform(cell.steps, texts.begin(), &Step::text);
   return texts;
 }
 
@@ -78,6 +80,15 @@ TEST(CellExpansion, ReplacesWithinAWordAndTwiceInOne) {
   const auto cells = expand({kFirst, kHow},
                             "server runs message_server\nserver prints <{first}-{how}>" + kAttempt);
   EXPECT_EQ(cells[3].steps[1].phrase, "<both-dies>");
+}
+
+TEST(CellExpansion, LeavesAStepOutWhoseFieldIsEmpty) {
+  const Variation step{.name = "step",
+                       .values = {{.label = "none", .fields = {{"is", ""}}},
+                                  {.label = "one", .fields = {{"is", "server stays"}}}}};
+  const auto cells = expand({step}, "server runs message_server\n{step.is}" + kAttempt);
+  EXPECT_EQ(cells[0].steps.size(), 3u);
+  EXPECT_EQ(cells[1].steps.size(), 4u);
 }
 
 TEST(CellExpansion, LeavesCommentsAlone) {
@@ -125,11 +136,11 @@ TEST(CellExpansion, PointsAtTheBraceThatIsWrong) {
   for (const auto& row : rows) EXPECT_EQ(error_of({kHow}, row.script), row.message) << row.name;
 }
 
-TEST(CellExpansion, DoesNotReadBracesThatAValueBrings) {
-  const Variation braces{.name = "text", .values = {{.label = "{text}", .fields = {}}}};
+TEST(CellExpansion, DoesNotReplaceBracesThatAValueBrings) {
+  const Variation braces{.name = "text", .values = {{.label = "{how}", .fields = {}}}};
   const auto cells =
-      expand({braces}, "server runs message_server\nserver prints {text}" + kAttempt);
-  EXPECT_EQ(cells[0].steps[1].phrase, "{text}");
+      expand({braces, kHow}, "server runs message_server\nserver prints {text}" + kAttempt);
+  EXPECT_EQ(cells[0].steps[1].phrase, "{how}");
 }
 
 TEST(CellExpansion, RefusesAScriptWithoutSteps) {

@@ -1,5 +1,6 @@
 #include "harness/scenario/scenario_reader.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -87,19 +88,22 @@ TEST(ScenarioReader, KeepsVariationsAndValuesInTheOrderOfTheFile) {
   const Scenario scenario = read(kHead + kScript +
                                  "[vary]\n"
                                  "zebra = [\"z\", \"a\"]\n"
+                                 "cow.y = { does = \"stays\" }\n"
+                                 "cow.c = { does = \"exits\", says = \"bye\" }\n"
                                  "ape = [\"m\", \"b\"]\n"
-                                 "[vary.cow]\n"
-                                 "y = { does = \"stays\" }\n"
-                                 "c = { does = \"exits\", says = \"bye\" }\n");
+                                 "[vary.bee]\n"
+                                 "w = {}\n"
+                                 "d = {}\n");
   std::vector<std::string> names;
   for (const Variation& variation : scenario.variations) {
     names.push_back(variation.name);
     for (const VariationValue& value : variation.values) names.push_back(value.label);
   }
-  EXPECT_THAT(names, ElementsAre("zebra", "z", "a", "ape", "m", "b", "cow", "y", "c"));
-  EXPECT_EQ(scenario.variations[2].values[1].fields.at("says"), "bye");
-  EXPECT_EQ(scenario.cells.size(), 8u);
-  EXPECT_EQ(cell_name(scenario.cells[1].point), "zebra=z,ape=m,cow=c");
+  EXPECT_THAT(names,
+              ElementsAre("zebra", "z", "a", "cow", "y", "c", "ape", "m", "b", "bee", "w", "d"));
+  EXPECT_EQ(scenario.variations[1].values[1].fields.at("says"), "bye");
+  EXPECT_EQ(scenario.cells.size(), 16u);
+  EXPECT_EQ(cell_name(scenario.cells[1].point), "zebra=z,cow=y,ape=m,bee=d");
 }
 
 TEST(ScenarioReader, GivesEachCellItsOutcome) {
@@ -234,14 +238,16 @@ TEST(ScenarioReader, PointsAtWhatIsWrong) {
 }
 
 TEST(ScenarioReader, RefusesLabelsThatWouldSpoilTheNamesOfCells) {
-  for (const std::string label : {"a b", "a,b", "a=b", "a/b"})
-    EXPECT_EQ(error_of(kHead + "vary.first = [\"" + label + "\"]\n"),
-              "scenarios/theme/name.toml:4:15: the value \"" + label +
-                  "\" names cells and may have no blank, comma, = or /\n"
-                  "  vary.first = [\"" +
-                  label +
-                  "\"]\n"
-                  "                ^");
+  for (const char* label : {"a b", "a,b", "a=b", "a/b"}) {
+    const std::string line = fmt::format("vary.first = [\"{}\"]", label);
+    EXPECT_EQ(
+        error_of(kHead + line),
+        fmt::format("scenarios/theme/name.toml:4:15: the value \"{}\" names cells and may have "
+                    "no blank, comma, = or /\n"
+                    "  {}\n"
+                    "                ^",
+                    label, line));
+  }
 }
 
 TEST(ScenarioReader, RefusesADoubledKey) {

@@ -70,6 +70,12 @@ class ScriptCheck {
       fail(step, fmt::format("no actor \"{0}\" is there yet; a line \"{0} runs PROGRAM\" must come "
                              "first",
                              step.actor));
+    const bool binds = actor->role == Role::listens || actor->role == Role::binds;
+    if (step.verb == Verb::restarts && !binds)
+      fail(step, fmt::format("what \"{}\" runs does not bind, so it cannot be tried", step.actor));
+    if (step.verb == Verb::executes_itself && actor->role != Role::listens)
+      fail(step,
+           fmt::format("what \"{}\" runs does not listen, so it cannot be tried", step.actor));
     if (step.verb == Verb::calls) {
       if (actor->role != Role::scripted)
         fail(step, fmt::format("only the program peer makes single calls, and \"{}\" is another",

@@ -1,5 +1,6 @@
 #include "harness/scenario/script_check.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "harness/scenario/step_parser.h"
@@ -204,12 +205,15 @@ TEST(ScriptCheck, NeedsNoServerWhenTheAddressIsGiven) {
 }
 
 TEST(ScriptCheck, RefusesAnAttemptOfAProgramThatDoesNotBind) {
-  for (const std::string program : {"message_client", "peer", "nc"})
-    for (const std::string attempt : {"other restarts", "other executes itself"})
-      EXPECT_THAT(error_of("server runs message_server\nother runs " + program +
-                           "\nprecondition server LISTEN\n" + attempt),
+  for (const char* program : {"message_client", "peer", "nc"})
+    for (const char* attempt : {"restarts", "executes itself"})
+      EXPECT_THAT(error_of(fmt::format("server runs message_server\n"
+                                       "other runs {}\n"
+                                       "precondition server LISTEN\n"
+                                       "other {}",
+                                       program, attempt)),
                   testing::StartsWith("a.toml:4:1: "))
-          << program << ", " << attempt;
+          << program << " " << attempt;
 }
 
 }  // namespace

@@ -35,10 +35,11 @@ SourceText::SourceText(std::string path, std::string text)
 
 SourceText SourceText::of_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw Error(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
-  return SourceText(path, text.str());
+  std::string text;
+  std::getline(file, text, '\0');
+  if (!file.is_open() || file.bad())
+    throw Error(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  return SourceText(path, std::move(text));
 }
 
 std::string_view SourceText::line(int number) const {

@@ -27,11 +27,14 @@ std::optional<StateList> StateList::parse(const std::vector<std::string>& words,
   if (words == std::vector<std::string>{"nothing"}) return list;
   int count = 1;
   bool complete = false;
+  bool counted = false;
   for (const std::string& word : words) {
     wrong = without_comma(word);
     const auto number = parse_count(word);
     const auto state = kTcpStates.find(wrong);
     if (number.has_value() == state.has_value()) return std::nullopt;
+    if (number && counted) return std::nullopt;
+    counted = number.has_value();
     if (state && list.contains(*state)) return std::nullopt;
     if (state) list.add(*state, count);
     count = number.value_or(1);

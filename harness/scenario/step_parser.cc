@@ -201,8 +201,11 @@ class LineParser {
     for (std::size_t i = first; i < last; ++i) words.push_back(tokens_[i].text);
     std::string wrong;
     const auto states = StateList::parse(words, wrong);
+    const auto is_wrong = [&](const std::string& word) {
+      return word == wrong || word == wrong + ",";
+    };
     if (!states)
-      fail(first,
+      fail(first + static_cast<std::size_t>(std::ranges::find_if(words, is_wrong) - words.begin()),
            fmt::format("\"{}\" does not fit a list of states such as \"LISTEN, 2 TIME_WAIT\" "
                        "or \"nothing\"; the states are {}",
                        wrong, kTcpStates.names()));

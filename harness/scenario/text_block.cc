@@ -19,13 +19,13 @@ TextBlock text_block(const SourceText& source, Position begin, Position end) {
   for (int number = begin.line; number <= end.line; ++number) {
     std::string_view text = source.line(number);
     int column = 1;
-    if (number == end.line)
-      text = text.substr(0, text.rfind(std::string(static_cast<std::size_t>(quotes), quote)));
     if (number == begin.line) {
       column = begin.column + quotes;
       const auto skipped = static_cast<std::size_t>(column - 1);
       text = skipped <= text.size() ? text.substr(skipped) : std::string_view();
     }
+    if (number == end.line)
+      text = text.substr(0, text.find(std::string(static_cast<std::size_t>(quotes), quote)));
     const auto backslash = text.find('\\');
     if (backslash != std::string_view::npos)
       throw ScenarioError(source, {.line = number, .column = column + static_cast<int>(backslash)},

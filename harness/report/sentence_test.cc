@@ -1,0 +1,88 @@
+#include "harness/report/sentence.h"
+
+#include <gtest/gtest.h>
+
+#include "harness/scenario/step_parser.h"
+#include "harness/scenario/tokens.h"
+
+namespace timewait {
+namespace {
+
+ActorPlace at(ActorPlace::Side side, const char* address) {
+  return {.side = side, .endpoint = *Endpoint::parse(address)};
+}
+
+const Cell kCell{
+    .actors = {
+        {.name = "server",
+         .role = Role::listens,
+         .place = at(ActorPlace::Side::local, "0.0.0.0:12000")},
+        {.name = "client",
+         .role = Role::connects,
+         .place = at(ActorPlace::Side::remote, "127.0.0.1:12000")},
+        {.name = "pair", .role = Role::binds, .place = at(ActorPlace::Side::local, "[::1]:1")},
+        {.name = "peer", .role = Role::scripted, .place = {}},
+        {.name = "nc", .role = Role::foreign, .place = {}},
+    }};
+
+std::string sentence_for(const std::string& line) {
+  const SourceText source("a.toml", line);
+  return sentence_of(parse_step(source, 1, tokens_of({.at = {}, .text = source.line(1)})), kCell);
+}
+
+TEST(Sentence, SaysWhatAStepDoes) {
+  const struct {
+    const char* line;
+    const char* sentence;
+  } rows[] = {
+      {"server runs message_server with both",
+       "server starts message_server with SO_REUSEADDR and SO_REUSEPORT; the script goes on when "
+       "the kernel shows its listener at 0.0.0.0:12000"},
+      {"client runs message_client",
+       "client starts message_client; the script goes on when the kernel shows its connection to "
+       "127.0.0.1:12000"},
+      {"pair runs two_listeners",
+       "pair starts two_listeners; the script goes on when it says that its sockets are there"},
+      {"peer runs peer", "peer starts peer, which makes single calls when told to"},
+      {"nc runs nc -l 80", "nc starts nc -l 80"},
+      {"nc listens on 0.0.0.0:80", "nc is to be looked for at 0.0.0.0:80"},
+      {"nc connects to 127.0.0.1:80", "nc is to be looked for as a client of 127.0.0.1:80"},
+      {"client types good morning", "client reads the line \"good morning\""},
+      {"client ends its input", "client sees the end of its input, as from Ctrl+D"},
+      {"peer calls bind a 0.0.0.0:1", "peer makes one call: bind a 0.0.0.0:1"},
+      {"peer calls recv a giving ECONNRESET",
+       "peer makes one call: recv a, which must give ECONNRESET"},
+      {"server accepts", "until server has accepted every connection"},
+      {"server has 40 unread", "until 40 bytes for server lie unread in the kernel"},
+      {"server prints ready now", "until server has printed \"ready now\""},
+      {"server gets SIGSTOP", "server is held where it stands (SIGSTOP)"},
+      {"server gets SIGCONT", "server may go on (SIGCONT)"},
+      {"server gets SIGINT", "server gets SIGINT, as from Ctrl+C"},
+      {"server gets SIGTERM", "server gets SIGTERM"},
+      {"server group gets SIGKILL",
+       "server with all its children is killed; the kernel closes what it had open"},
+      {"server exits", "until server has ended with status 0"},
+      {"server dies of SIGKILL", "until server has ended by SIGKILL"},
+      {"server fails with bind:EADDRINUSE", "until server has ended because of bind:EADDRINUSE"},
+      {"server stays", "server keeps what it has open"},
+      {"await client FIN_WAIT2", "until the kernel shows FIN_WAIT2 for client to 127.0.0.1:12000"},
+      {"loopback goes down", "the loopback link goes down, no segment arrives any more"},
+      {"loopback goes up", "the loopback link comes up, segments arrive again"},
+      {"sysctl net.ipv4.tcp_rfc1337 = 1", "the sandbox sets net.ipv4.tcp_rfc1337 = 1"},
+      {"precondition server LISTEN, 2 TIME_WAIT",
+       "the kernel must show exactly 2 TIME_WAIT, LISTEN for server at 0.0.0.0:12000, or nothing "
+       "is "
+       "concluded"},
+      {"rebind", "the attempt: a new socket with no option, bind and listen at 0.0.0.0:12000"},
+      {"rebind [::]:1 with reuseport",
+       "the attempt: a new socket with SO_REUSEPORT, bind and listen at [::]:1"},
+      {"server restarts with plain",
+       "the attempt: server starts the same program again with no option"},
+      {"pair tries two_listeners", "the attempt: pair starts two_listeners"},
+      {"server executes itself", "the attempt: the child of server executes its program again"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(sentence_for(row.line), row.sentence) << row.line;
+}
+
+}  // namespace
+}  // namespace timewait

@@ -222,12 +222,11 @@ TEST(Honesty, SkipsWhatIsNotInstalledWithTheReason) {
 }
 
 TEST(Honesty, LeavesNoDaemonBehind) {
-  const auto result =
-      run("server runs faulty leaves-daemon\nserver prints daemon\n"
-          "precondition server LISTEN\nrebind with plain\n",
-          "bind:EADDRINUSE");
+  const auto result = run("server runs faulty leaves-daemon --at " + unique_address() +
+                              "\nserver prints daemon\nprecondition server LISTEN\nrebind\n",
+                          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, 0) << result.output;
-  EXPECT_THAT(processes_with("leaves-daemon"), testing::IsEmpty());
+  EXPECT_THAT(processes_with(unique_address()), testing::IsEmpty());
 }
 
 TEST(Honesty, LeavesNothingBehindWhenTheHarnessIsKilled) {

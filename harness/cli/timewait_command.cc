@@ -18,7 +18,7 @@ constexpr Duration kPatience = std::chrono::minutes(1);
 
 /// Takes what is there; closes the descriptor at its end.
 void drain(UniqueFd& fd, std::string& text) {
-  std::array<char, 64 * 1024> chunk;
+  std::array<char, std::size_t{64} * 1024> chunk;
   const ssize_t size = ::read(fd.get(), chunk.data(), chunk.size());
   if (size > 0) text.append(chunk.data(), static_cast<std::size_t>(size));
   if (size == 0) fd.reset();
@@ -68,7 +68,7 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 std::string TemporaryFolder::write(const std::string& name, const std::string& text) const {
-  const std::string path = path_ + "/" + name;
+  std::string path = path_ + "/" + name;
   std::ofstream file(path);
   file << text;
   return path;

@@ -17,7 +17,7 @@
 namespace timewait {
 namespace {
 
-constexpr std::size_t kBufferSize = 64 * 1024;
+constexpr std::size_t kBufferSize = std::size_t{64} * 1024;
 constexpr std::uint32_t kAllStates = 0xffffffff;
 
 SocketEntry entry_of(const inet_diag_msg& message, Protocol protocol) {

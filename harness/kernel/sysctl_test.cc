@@ -58,14 +58,15 @@ TEST(Sysctl, OfASandboxIsNotThatOfTheMachine) {
 }
 
 TEST(Sysctl, IsOnlyWrittenBelowNet) {
-  for (const std::string name : {"kernel.hostname", "vm.swappiness", "network.ipv4", "net", ""})
+  // None of these exists: nothing would be changed if they were let through.
+  for (const std::string name : {"kernel.no_such", "vm.no_such", "network.no_such", "net", ""})
     EXPECT_THAT([&] { write_sysctl(name, "1"); },
                 testing::ThrowsMessage<Error>(
                     "sysctl " + name + " belongs to the machine, only net.* to the sandbox"));
 }
 
 TEST(Sysctl, CannotLeaveItsFolder) {
-  EXPECT_THAT(in_sandbox([] { return refusal_of("net./../kernel/hostname", "x"); }),
+  EXPECT_THAT(in_sandbox([] { return refusal_of("net./../kernel/no_such", "x"); }),
               testing::HasSubstr("is refused: "));
 }
 

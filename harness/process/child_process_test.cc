@@ -169,7 +169,7 @@ TEST(ChildProcess, LeadsAGroupOfItsOwn) {
 }
 
 TEST(ChildProcess, AloneGetsASignalThatIsNotForItsGroup) {
-  ChildProcess child = shell("sleep 1000 & echo $!; wait");
+  ChildProcess child = shell("sleep 30 & echo $!; wait");
   const pid_t grandchild = std::stoi(read_line(child.output()));
   child.signal(SIGKILL);
   EXPECT_EQ(end_of(child), (ExitState{How::killed, SIGKILL}));
@@ -178,7 +178,7 @@ TEST(ChildProcess, AloneGetsASignalThatIsNotForItsGroup) {
 }
 
 TEST(ChildProcess, PassesAGroupSignalToItsOwnChildren) {
-  ChildProcess child = shell("sleep 1000 & echo ready; wait");
+  ChildProcess child = shell("sleep 30 & echo ready; wait");
   EXPECT_EQ(read_line(child.output()), "ready\n");
   child.signal_group(SIGTERM);
   EXPECT_EQ(read_all(child.output()), "");
@@ -264,7 +264,7 @@ TEST(ChildProcess, EndsWithItsObjectAlsoWhenItIgnoresSigterm) {
   ChildProcess other = shell("read line");
   UniqueFd output;
   {
-    ChildProcess child = shell("trap '' TERM; echo ready; while :; do sleep 1000; done");
+    ChildProcess child = shell("trap '' TERM; echo ready; sleep 30");
     EXPECT_EQ(read_line(child.output()), "ready\n");
     child.signal_group(SIGTERM);
     output = std::move(child.output());

@@ -9,7 +9,7 @@
 namespace timewait {
 namespace {
 
-constexpr std::size_t kKept = 64 * 1024;
+constexpr std::size_t kKept = std::size_t{64} * 1024;
 constexpr int kReadsPerDrain = 16;
 
 }  // namespace

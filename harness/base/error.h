@@ -22,6 +22,12 @@ class SystemError : public Error {
   int error_;
 };
 
+/// What a user gave cannot be used: an argument, a file, a folder. The program ends with 2.
+class BadInput : public Error {
+ public:
+  using Error::Error;
+};
+
 /// What cannot be done on this machine, as opposed to what went wrong: the cell is skipped.
 class CannotRunHere : public Error {
  public:

@@ -9,6 +9,7 @@
 #include <regex>
 
 #include "harness/cli/timewait_command.h"
+#include "harness/process/child_process.h"
 
 namespace timewait {
 namespace {
@@ -148,6 +149,30 @@ TEST(CommandLine, ReadsAScenarioAloud) {
   EXPECT_EQ(result.end.number, 0);
   EXPECT_THAT(result.output, HasSubstr("server runs message_server with plain"));
   EXPECT_THAT(result.output, HasSubstr("expected: bind:EADDRINUSE"));
+}
+
+TEST(CommandLine, TwoRunsDoNotWriteToOneFolder) {
+  const TemporaryFolder folder;
+  const std::string hang = folder.write(
+      "hang.toml",
+      "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bound\"\nscript = \"\"\"\n"
+      "server runs faulty never-listens\nprecondition server LISTEN\nrebind\n\"\"\"\n");
+  const std::string out = folder.path() + "/out";
+  ChildProcess first({timewait_path(), "run", hang, "--out", out});
+  while (!std::filesystem::exists(out + "/records.jsonl") && !first.exit_state()) first.refresh();
+  const auto second = run_timewait({"run", "server-closes-first", "--out", out});
+  EXPECT_EQ(second.end.number, kBadUsage);
+  EXPECT_THAT(second.errors, HasSubstr("another run writes to " + out));
+}
+
+TEST(CommandLine, DoesNotTakeARunThatWasCutShortForAWholeOne) {
+  const TemporaryFolder folder;
+  const std::string cell = "server-closes-first/first=plain,rebind=plain";
+  ASSERT_EQ(run_timewait({"run", cell, "--out", folder.path()}).end.number, 0);
+  std::ofstream(folder.path() + "/records.jsonl", std::ios::trunc);
+  const auto report = run_timewait({"report", folder.path()});
+  EXPECT_EQ(report.end.number, kBadUsage);
+  EXPECT_THAT(report.errors, HasSubstr("has 0 records, but run.json speaks of 1"));
 }
 
 TEST(CommandLine, DoesNotLoseResultsSilently) {

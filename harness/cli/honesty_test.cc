@@ -126,8 +126,7 @@ TEST(Honesty, FindsAProgramThatLeavesOutTheOptionItWasAskedFor) {
           "precondition server LISTEN\nrebind with reuseaddr\n",
           "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output,
-              HasSubstr("server was asked for reuseaddr, but its listener has plain"));
+  EXPECT_THAT(result.output, HasSubstr("server was asked for reuseaddr, but its socket has plain"));
 }
 
 TEST(Honesty, FindsAProgramThatSetsAnOptionUnasked) {
@@ -136,8 +135,7 @@ TEST(Honesty, FindsAProgramThatSetsAnOptionUnasked) {
           "precondition server LISTEN\nrebind with plain\n",
           "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output,
-              HasSubstr("server was asked for plain, but its listener has reuseaddr"));
+  EXPECT_THAT(result.output, HasSubstr("server was asked for plain, but its socket has reuseaddr"));
 }
 
 TEST(Honesty, FindsALyingProgramAlsoInTheAttempt) {
@@ -156,7 +154,7 @@ TEST(Honesty, GivesUpOnAProgramThatHangs) {
   EXPECT_THAT(result.output, HasSubstr("(waited 0.5 s)"));
 }
 
-TEST(Honesty, KillsACellAtItsLimitAndGoesOnWithTheOthers) {
+TEST(Honesty, EndsACellAtItsLimitAndGoesOnWithTheOthers) {
   const TemporaryFolder folder;
   const std::string slow = folder.write(
       "slow.toml",
@@ -167,8 +165,78 @@ TEST(Honesty, KillsACellAtItsLimitAndGoesOnWithTheOthers) {
   const auto result = run_timewait(
       {"run", slow, quick, "--no-out", "--cell-timeout", "0.5", "--step-timeout", "30"});
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output, HasSubstr("the cell was killed after its limit of 0.5 s"));
+  EXPECT_THAT(result.output, HasSubstr("server did not become ready"));
   EXPECT_THAT(result.output, HasSubstr("1 pass"));
+}
+
+/// The process that `pid` is a child of.
+pid_t parent_of(pid_t pid) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("PPid:")) return std::stoi(line.substr(5));
+  return 0;
+}
+
+TEST(Honesty, KillsACellThatCannotEndItself) {
+  const TemporaryFolder folder;
+  const std::string address = unique_address();
+  const std::string file =
+      folder.write("stuck.toml", scenario("server runs faulty never-listens --at " + address +
+                                          "\nprecondition server LISTEN\nrebind\n"));
+  ChildProcess harness({timewait_path(), "run", file, "--no-out", "--cell-timeout", "1"});
+  ASSERT_TRUE(eventually([&] {
+    return !processes_with("never-listens --at").empty() || !processes_with(address).empty();
+  }));
+  ASSERT_EQ(::kill(parent_of(processes_with(address).front()), SIGSTOP), 0);
+  EXPECT_TRUE(eventually([&] { return harness.refresh(), harness.exit_state().has_value(); }));
+  EXPECT_EQ(harness.exit_state()->number, kBroken);
+  EXPECT_THAT(processes_with(address), testing::IsEmpty());
+}
+
+TEST(Honesty, DoesNotTakeSomebodyElsesListenerForAProgramsOwn) {
+  const auto result =
+      run("other runs peer\nother calls socket s\nother calls set s reuseport\n"
+          "other calls bind s 0.0.0.0:12000\nother calls listen s\n"
+          "server runs faulty never-listens\nprecondition server LISTEN\nrebind with plain\n",
+          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("server did not become ready"));
+}
+
+TEST(Honesty, ConcludesNothingWhenAStrangerHoldsThePort) {
+  const auto result =
+      run("other runs peer\nother calls socket s\nother calls bind s 0.0.0.0:12000\n"
+          "other calls listen s\nserver runs peer\nserver calls socket s\n"
+          "server calls bind s 127.0.0.1:12001\n"
+          "precondition server BOUND\nrebind 127.0.0.1:12000 with plain\n",
+          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kInconclusive);
+  EXPECT_THAT(result.output, HasSubstr("no precondition speaks of tcp LISTEN 0.0.0.0:12000"));
+}
+
+TEST(Honesty, DoesNotMixTcpAndUdp) {
+  const auto result =
+      run("server runs peer\nserver calls socket s udp\nserver calls bind s 127.0.0.1:12000\n"
+          "precondition server BOUND\nrebind with plain\n",
+          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, 0) << result.output;
+}
+
+TEST(Honesty, RefusesToHoldAProcessThatHasEnded) {
+  const auto result = run(std::string(kServerClosesFirst) +
+                              "client gets SIGSTOP\nprecondition server TIME_WAIT\nrebind\n",
+                          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("client has already ended: exit 0"));
+}
+
+TEST(Honesty, RefusesASysctlValueThatTheKernelDoesNotTake) {
+  const auto result =
+      run("sysctl net.ipv4.tcp_fin_timeout = banana\nserver runs message_server\n"
+          "precondition server LISTEN\nrebind\n",
+          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("tcp_fin_timeout = banana is refused: Invalid argument"));
 }
 
 TEST(Honesty, SaysWhenAProgramContradictsItself) {

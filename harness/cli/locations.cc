@@ -1,8 +1,11 @@
 #include "harness/cli/locations.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
+#include "harness/base/error.h"
 #include "harness/scenario/scenario_reader.h"
 
 namespace timewait {
@@ -26,10 +29,15 @@ std::vector<Scenario> load_scenarios(const Locations& locations, std::vector<std
     return name.ends_with(".toml");
   });
   if (!only_files) scenarios = read_scenario_folder(locations.scenarios);
+  std::vector<std::string> from_files;
   for (std::string& name : names) {
     if (!name.ends_with(".toml")) continue;
     Scenario scenario = read_scenario_file(name);
+    if (std::ranges::find(from_files, scenario.name) != from_files.end())
+      throw BadInput(
+          fmt::format("{}: there is a second scenario called \"{}\"", name, scenario.name));
     name = scenario.name;
+    from_files.push_back(name);
     // A file named on the command line takes the place of one of the same name in the folder.
     std::erase_if(scenarios, [&](const Scenario& other) { return other.name == scenario.name; });
     scenarios.push_back(std::move(scenario));

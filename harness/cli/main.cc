@@ -55,6 +55,7 @@ int main(int argc, char** argv) try {
     return kBadUsage;
   }
   set_up_log(verbose);
+  ::signal(SIGCHLD, SIG_DFL);  // who started us may have ignored it, and we wait for children
   ::signal(SIGPIPE, SIG_IGN);  // an actor that does not read its input is data, not our end
   const int status = action();
   flush_results();
@@ -63,13 +64,10 @@ int main(int argc, char** argv) try {
   // A reader that has seen enough, as in `timewait list | head`, needs no explanation.
   if (error.code().value() != EPIPE) fmt::print(stderr, "timewait: {}\n", error.what());
   return kBroken;
-} catch (const timewait::SystemError& error) {
-  fmt::print(stderr, "timewait: {}\n", error.what());
-  return kBroken;
 } catch (const timewait::CannotRunHere& error) {
   fmt::print(stderr, "timewait: cannot run here: {}\n", error.what());
   return kCannotRunHere;
-} catch (const timewait::Error& error) {
+} catch (const timewait::BadInput& error) {
   fmt::print(stderr, "timewait: {}\n", error.what());
   return kBadUsage;
 } catch (const std::exception& error) {

@@ -21,7 +21,7 @@ struct ReportOptions {
 
 std::ifstream open_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw Error(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  if (!file) throw BadInput(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
   return file;
 }
 
@@ -33,7 +33,7 @@ void for_each_line(const std::string& path, const std::function<void(const std::
     try {
       take(line);
     } catch (const Error& error) {
-      throw Error(fmt::format("{}:{}: {}", path, number, error.what()));
+      throw BadInput(fmt::format("{}:{}: {}", path, number, error.what()));
     }
   }
 }
@@ -44,7 +44,7 @@ RunSummary read_summary(const std::string& path) {
   try {
     return read_run_summary(text.str());
   } catch (const Error& error) {
-    throw Error(fmt::format("{}: {}", path, error.what()));
+    throw BadInput(fmt::format("{}: {}", path, error.what()));
   }
 }
 
@@ -53,6 +53,10 @@ int report(const ReportOptions& options) {
   const RunSummary summary = read_summary(options.directory + "/run.json");
   Matrix matrix;
   for_each_line(records, [&](const auto& line) { matrix.add(read_cell_result(line)); });
+  if (matrix.counts().all() != summary.cells)
+    throw BadInput(
+        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short", records,
+                    matrix.counts().all(), summary.cells));
   print_results(*kOutputFormats.find(options.format), matrix, summary,
                 [&](const auto& take) { for_each_line(records, take); });
   return matrix.exit_code();

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
@@ -20,6 +21,10 @@ namespace timewait {
 namespace {
 
 constexpr int kCannotRunHere = 77;
+constexpr int kMostJobs = 1000;
+constexpr int kMostRepeats = 10'000'000;
+constexpr double kLeastSeconds = 0.01;
+constexpr double kMostSeconds = 86'400;
 
 struct RunOptions {
   Locations locations = default_locations();
@@ -75,7 +80,7 @@ RunSummary describe(const IsolationProbe& probe, int jobs) {
 
 int run(const RunOptions& options) {
   if (!std::filesystem::is_directory(options.locations.programs))
-    throw Error(
+    throw BadInput(
         fmt::format("there are no document programs in {}; build all, or name their folder "
                     "with --programs",
                     options.locations.programs));
@@ -95,22 +100,25 @@ int run(const RunOptions& options) {
                              .cell_limit = seconds(options.cell_timeout)};
   RunSummary summary = describe(probe, options.jobs);
   Matrix matrix = empty_matrix(cells);
-  RecordStore store(options.no_out ? std::string() : options.out);
+  const bool keeps_records = !options.no_out || options.format == "json";
+  std::optional<RecordStore> store;
+  if (keeps_records) store.emplace(options.no_out ? std::string() : options.out);
   const auto start = Clock::now();
   {
     Progress progress(jobs.size());
     run_cells(jobs, summary.jobs, settings, [&](std::size_t index, const std::string& record) {
       matrix.add(read_cell_result(record));
-      store.append(index, record);
+      if (store) store->append(index, record);
       progress.advance(jobs[index].scenario->name);
     });
   }
   summary.wall_time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
-  store.finish();
+  if (store) store->finish();
+  summary.cells = matrix.counts().all();
   if (!options.no_out) replace_file(options.out + "/run.json", to_json(summary, totals_of(matrix)));
   spdlog::info("records are in {}", options.out);
   print_results(*kOutputFormats.find(options.format), matrix, summary,
-                [&](const auto& take) { store.for_each(take); });
+                [&](const auto& take) { store->for_each(take); });
   return matrix.exit_code();
 }
 
@@ -124,9 +132,9 @@ void add_run_command(CLI::App& app, Action& action) {
       ->type_name("NAME");
   command->add_option("--tag", options->tag, "only scenarios with this tag");
   command->add_option("--jobs", options->jobs, "cells at a time (default: one for each core)")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, kMostJobs));
   command->add_option("--repeat", options->repeat, "run every cell so many times")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, kMostRepeats))
       ->capture_default_str();
   command->add_option("--out", options->out, "where records.jsonl and run.json go")
       ->type_name("DIR")
@@ -136,11 +144,11 @@ void add_run_command(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   command->add_option("--step-timeout", options->step_timeout, "seconds a step may wait")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(kLeastSeconds, kMostSeconds))
       ->capture_default_str();
   command
-      ->add_option("--cell-timeout", options->cell_timeout, "seconds after which a cell is killed")
-      ->check(CLI::PositiveNumber)
+      ->add_option("--cell-timeout", options->cell_timeout, "seconds after which a cell is ended")
+      ->check(CLI::Range(kLeastSeconds, kMostSeconds))
       ->capture_default_str();
   add_location_options(*command, options->locations);
   command->callback([options, &action] { action = [options] { return run(*options); }; });

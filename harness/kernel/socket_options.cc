@@ -4,12 +4,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <optional>
+
 #include "harness/base/unique_fd.h"
 
 namespace timewait {
 namespace {
 
-constexpr int kLastDescriptor = 64;
+constexpr int kLastDescriptor = 256;
 
 template <typename Value>
 std::optional<Value> option(int fd, int name) {
@@ -29,12 +32,14 @@ OptionSet option_set_of(int fd) {
 
 }  // namespace
 
-std::optional<OptionSet> options_of(int pidfd, std::uint64_t cookie) {
+SocketLook look_at_socket(int pidfd, std::uint64_t cookie) {
   for (int number = 0; number < kLastDescriptor; ++number) {
     const UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd, number, 0)));
-    if (fd && option<std::uint64_t>(fd.get(), SO_COOKIE) == cookie) return option_set_of(fd.get());
+    if (!fd && errno != EBADF) return {.held = SocketLook::Held::unknown};
+    if (fd && option<std::uint64_t>(fd.get(), SO_COOKIE) == cookie)
+      return {.held = SocketLook::Held::yes, .options = option_set_of(fd.get())};
   }
-  return std::nullopt;
+  return {.held = SocketLook::Held::no};
 }
 
 }  // namespace timewait

@@ -1,16 +1,21 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "harness/net/option_set.h"
 
 namespace timewait {
 
-/// The options that a socket of another process really has. `pidfd` names the process and `cookie`
-/// the socket, as in SocketEntry. The descriptor is borrowed with pidfd_getfd() and given back
-/// before this returns, so nothing is closed later than it would have been. Nothing when the
-/// process holds no such socket among its first descriptors or the kernel does not let us look.
-std::optional<OptionSet> options_of(int pidfd, std::uint64_t cookie);
+/// What another process knows of a socket.
+struct SocketLook {
+  enum class Held { yes, no, unknown };
+  Held held = Held::unknown;             ///< unknown: the kernel does not let us look
+  OptionSet options = OptionSet::plain;  ///< what is really set, when held
+};
+
+/// Looks for the socket with `cookie`, as in SocketEntry, among the first 256 descriptors of the
+/// process of `pidfd`. Each descriptor is borrowed with pidfd_getfd() and given back at once; a
+/// socket that its process closes in that moment is closed when we give it back.
+SocketLook look_at_socket(int pidfd, std::uint64_t cookie);
 
 }  // namespace timewait

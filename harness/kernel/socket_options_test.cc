@@ -57,7 +57,7 @@ std::ptrdiff_t open_descriptors() {
   return std::distance(begin(all), end(all));
 }
 
-TEST(OptionsOf, AreThoseOfTheSocketInTheOtherProcess) {
+TEST(SocketLook, ShowsTheOptionsOfTheSocketInTheOtherProcess) {
   for (const auto& [set, name] : kOptionSets.rows()) {
     UniqueFd other_socket = tcp_socket();
     UniqueFd fd = tcp_socket();
@@ -65,31 +65,33 @@ TEST(OptionsOf, AreThoseOfTheSocketInTheOtherProcess) {
     const std::uint64_t cookie = cookie_of(fd);
     const Copy copy;
     fd.reset();
-    EXPECT_EQ(options_of(copy.pidfd(), cookie), set) << name;
+    const SocketLook look = look_at_socket(copy.pidfd(), cookie);
+    EXPECT_EQ(look.held, SocketLook::Held::yes) << name;
+    EXPECT_EQ(look.options, set) << name;
   }
 }
 
-TEST(OptionsOf, AreNotThereForASocketThatTheProcessDoesNotHold) {
+TEST(SocketLook, KnowsASocketThatTheProcessDoesNotHold) {
   const Copy copy;
   const UniqueFd made_later = tcp_socket();
-  EXPECT_EQ(options_of(copy.pidfd(), cookie_of(made_later)), std::nullopt);
+  EXPECT_EQ(look_at_socket(copy.pidfd(), cookie_of(made_later)).held, SocketLook::Held::no);
 }
 
-TEST(OptionsOf, AreNotThereForAProcessThatHasEnded) {
+TEST(SocketLook, KnowsNothingOfAProcessThatHasEnded) {
   const UniqueFd fd = tcp_socket();
   const Copy copy;
   copy.end();
-  EXPECT_EQ(options_of(copy.pidfd(), cookie_of(fd)), std::nullopt);
+  EXPECT_EQ(look_at_socket(copy.pidfd(), cookie_of(fd)).held, SocketLook::Held::unknown);
 }
 
-TEST(OptionsOf, GiveEveryBorrowedDescriptorBack) {
+TEST(SocketLook, GivesEveryBorrowedDescriptorBack) {
   const UniqueFd fd = tcp_socket();
   const std::uint64_t cookie = cookie_of(fd);
   const Copy copy;
   const auto before = open_descriptors();
-  EXPECT_NE(options_of(copy.pidfd(), cookie), std::nullopt);
+  EXPECT_EQ(look_at_socket(copy.pidfd(), cookie).held, SocketLook::Held::yes);
   EXPECT_EQ(open_descriptors(), before);
-  EXPECT_EQ(options_of(copy.pidfd(), 0), std::nullopt);
+  EXPECT_EQ(look_at_socket(copy.pidfd(), 0).held, SocketLook::Held::no);
   EXPECT_EQ(open_descriptors(), before);
 }
 

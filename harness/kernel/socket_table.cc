@@ -95,17 +95,18 @@ bool SocketTable::try_dump(const Request& request, std::vector<SocketEntry>& ent
   header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
   header->nlmsg_seq = ++sequence_;
   std::memcpy(mnl_nlmsg_put_extra_header(header, request.size), request.body, request.size);
-  if (mnl_socket_sendto(socket_.get(), header, header->nlmsg_len) < 0) refuse("send(sock_diag)");
+  if (mnl_socket_sendto(socket_.get(), header, header->nlmsg_len) < 0)
+    throw_system_error("send(sock_diag)");
 
   Collector collector{.protocol = request.protocol, .entries = entries};
   bool is_whole = true;
   int status = MNL_CB_OK;
   while (status > MNL_CB_STOP) {
     const auto received = mnl_socket_recvfrom(socket_.get(), buffer_.data(), buffer_.size());
-    if (received < 0) refuse("recv(sock_diag)");
+    if (received < 0) throw_system_error("recv(sock_diag)");
     status = mnl_cb_run(buffer_.data(), static_cast<std::size_t>(received), sequence_,
                         mnl_socket_get_portid(socket_.get()), collect, &collector);
-    if (status < 0 && errno != EINTR) refuse("sock_diag");
+    if (status < 0 && errno != EINTR) throw_system_error("sock_diag");
     if (status < 0) {
       is_whole = false;  // NLM_F_DUMP_INTR; what is left of the dump has an old sequence number
       drain();

@@ -54,7 +54,7 @@ class SocketTable {
   SocketTable();
 
   /// All TCP entries, IPv4 and IPv6, and on demand the UDP ones, in the kernel's order. Reading
-  /// does not change what is read. Throws CannotRunHere where the kernel lacks inet_diag.
+  /// does not change what is read. Throws SystemError where the kernel does not answer.
   std::vector<SocketEntry> read(bool with_udp = false);
 
  private:

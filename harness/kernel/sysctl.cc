@@ -31,10 +31,12 @@ void write_sysctl(const std::string& name, const std::string& value) {
   if (!name.starts_with("net."))
     throw Error(fmt::format("sysctl {} belongs to the machine, only net.* to the sandbox", name));
   std::ofstream file(path_of(name));
-  file << value << std::flush;
-  if (!file)
-    throw CannotRunHere(
-        fmt::format("sysctl {} = {} is refused: {}", name, value, std::strerror(errno)));
+  if (file) file << value << std::flush;
+  if (file) return;
+  const std::string complaint =
+      fmt::format("sysctl {} = {} is refused: {}", name, value, std::strerror(errno));
+  if (errno == EINVAL) throw Error(complaint);
+  throw CannotRunHere(complaint);
 }
 
 }  // namespace timewait

@@ -7,33 +7,43 @@
 namespace timewait {
 namespace {
 
-CallResult answer(SocketCall call, std::string arguments, int value) {
+/// What a call returned, with errno taken before anything else can change it.
+struct Answer {
+  explicit Answer(int result) : value(result), error(result < 0 ? errno : 0) {}
+  int value;
+  int error;
+};
+
+CallResult result_of(SocketCall call, const Answer& answer, std::string arguments) {
   return {.call = call,
           .arguments = std::move(arguments),
-          .value = value,
-          .error = value < 0 ? errno : 0};
+          .value = answer.value,
+          .error = answer.error};
 }
 
 }  // namespace
 
 CallResult set_option(int fd, int option, const std::string& name) {
   const int on = 1;
-  const int value = ::setsockopt(fd, SOL_SOCKET, option, &on, sizeof on);
-  return answer(SocketCall::setsockopt, name + "=1", value);
+  const Answer answer(::setsockopt(fd, SOL_SOCKET, option, &on, sizeof on));
+  return result_of(SocketCall::setsockopt, answer, name + "=1");
 }
 
 CallResult bind(int fd, const Endpoint& endpoint) {
   const SocketAddress address(endpoint);
-  return answer(SocketCall::bind, endpoint.text(), ::bind(fd, address.get(), address.size()));
+  const Answer answer(::bind(fd, address.get(), address.size()));
+  return result_of(SocketCall::bind, answer, endpoint.text());
 }
 
 CallResult listen(int fd, int backlog) {
-  return answer(SocketCall::listen, std::to_string(backlog), ::listen(fd, backlog));
+  const Answer answer(::listen(fd, backlog));
+  return result_of(SocketCall::listen, answer, std::to_string(backlog));
 }
 
 CallResult connect(int fd, const Endpoint& endpoint) {
   const SocketAddress address(endpoint);
-  return answer(SocketCall::connect, endpoint.text(), ::connect(fd, address.get(), address.size()));
+  const Answer answer(::connect(fd, address.get(), address.size()));
+  return result_of(SocketCall::connect, answer, endpoint.text());
 }
 
 }  // namespace timewait

@@ -102,6 +102,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
 ChildProcess::~ChildProcess() {
   if (!pidfd_ || exit_state_) return;
   signal_group(SIGKILL);
+  signal(SIGKILL);  // it may have left its group
   siginfo_t info{};
   ::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED);
 }

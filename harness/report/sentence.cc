@@ -38,7 +38,7 @@ std::string where(const Cell& cell, const std::string& actor) {
 }
 
 std::string readiness(const Cell& cell, const std::string& name) {
-  switch (cell.actor(name).role) {
+  switch (cell.actor(name).program.role) {
     case Role::listens:
       return fmt::format("; the script goes on when the kernel shows its listener {}",
                          where(cell, name));

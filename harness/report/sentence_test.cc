@@ -12,18 +12,19 @@ ActorPlace at(ActorPlace::Side side, const char* address) {
   return {.side = side, .endpoint = *Endpoint::parse(address)};
 }
 
-const Cell kCell{
-    .actors = {
-        {.name = "server",
-         .role = Role::listens,
-         .place = at(ActorPlace::Side::local, "0.0.0.0:12000")},
-        {.name = "client",
-         .role = Role::connects,
-         .place = at(ActorPlace::Side::remote, "127.0.0.1:12000")},
-        {.name = "pair", .role = Role::binds, .place = at(ActorPlace::Side::local, "[::1]:1")},
-        {.name = "peer", .role = Role::scripted, .place = {}},
-        {.name = "nc", .role = Role::foreign, .place = {}},
-    }};
+const Cell kCell{.actors = {
+                     {.name = "server",
+                      .program = {.role = Role::listens},
+                      .place = at(ActorPlace::Side::local, "0.0.0.0:12000")},
+                     {.name = "client",
+                      .program = {.role = Role::connects},
+                      .place = at(ActorPlace::Side::remote, "127.0.0.1:12000")},
+                     {.name = "pair",
+                      .program = {.role = Role::binds},
+                      .place = at(ActorPlace::Side::local, "[::1]:1")},
+                     {.name = "peer", .program = {.role = Role::scripted}, .place = {}},
+                     {.name = "nc", .program = {.role = Role::foreign}, .place = {}},
+                 }};
 
 std::string sentence_for(const std::string& line) {
   const SourceText source("a.toml", line);

@@ -12,10 +12,19 @@
 namespace timewait {
 namespace {
 
+/// Where the attempt of `step` binds: the address it names, or that of its actor, or of the server;
+/// the protocol is that of the actor whose state the first precondition names.
+ActorPlace place_of_attempt(const Scene& scene, const Step& step, const Step& precondition) {
+  if (step.verb != Verb::rebind) return scene.place_of(step.actor);
+  const Protocol protocol = scene.place_of(precondition.actor).protocol;
+  return {.endpoint = step.endpoint ? *step.endpoint : scene.place_of("server").endpoint,
+          .protocol = protocol};
+}
+
 void rebind(Scene& scene, const Step& step, Record& record) {
-  const bool udp = std::ranges::any_of(scene.cell.actors, &Actor::udp);
-  const Endpoint endpoint = step.endpoint ? *step.endpoint : scene.place_of("server").endpoint;
-  const Attempt attempt(endpoint, step.options.value_or(OptionSet::plain), udp);
+  const bool udp = record.attempt_place.protocol == Protocol::udp;
+  const Attempt attempt(record.attempt_place.endpoint, step.options.value_or(OptionSet::plain),
+                        udp);
   record.table_after = scene.stage.look();
   record.attempt_by = "rebind";
   record.attempt = attempt.calls();
@@ -47,7 +56,7 @@ void try_program(Scene& scene, const std::string& name, std::vector<std::string>
   actor.end_expected = true;
   record.table_after = scene.stage.look();
   const auto& end = actor.process.exit_state();
-  const bool udp = scene.cell.actor(name).udp;
+  const bool udp = record.attempt_place.protocol == Protocol::udp;
   record_program(record, end ? outcome_of(*end, actor) : Outcome::bound(),
                  udp ? SocketCall::bind : SocketCall::listen);
 }
@@ -57,6 +66,7 @@ void try_program(Scene& scene, const std::string& name, std::vector<std::string>
 void executes_itself(Scene& scene, const Step& step, Record& record) {
   StagedActor& actor = scene.stage.actor(step.actor);
   record.attempt_by = fmt::format("{}, executed by its child", fmt::join(actor.command, " "));
+  record.attempt_ends_holder = true;
   ProgramStart watch(scene, step.actor);
   const std::size_t ended_before = actor.process.orphans().size();
   const SocketEntry* listener = nullptr;
@@ -76,11 +86,13 @@ void executes_itself(Scene& scene, const Step& step, Record& record) {
 
 }  // namespace
 
-void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, Record& record) {
+void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, const Step& attempt,
+                            Record& record) {
   for (const Step& step : preconditions)
-    if (step.states.contains(TcpState::bound) && !scene.cell.actor(step.actor).udp &&
-        !shows_bound_sockets())
+    if (step.states.contains(TcpState::bound) &&
+        scene.place_of(step.actor).protocol == Protocol::tcp && !shows_bound_sockets())
       throw CannotRunHere("this kernel does not show bound sockets, that needs Linux 6.8");
+  record.attempt_place = place_of_attempt(scene, attempt, preconditions.front());
   scene.stage.wait_until([&] {
     scene.stage.look();
     record.preconditions.clear();
@@ -91,26 +103,18 @@ void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, R
     return std::ranges::all_of(record.preconditions, &PreconditionRecord::holds);
   });
   record.table_before = scene.stage.table();
+  for (const Step& step : preconditions)
+    record.precondition_places.push_back(scene.place_of(step.actor));
 }
 
 void play_attempt(Scene& scene, const Step& step, Record& record) {
-  switch (step.verb) {
-    case Verb::rebind:
-      rebind(scene, step, record);
-      break;
-    case Verb::tries:
-      try_program(scene, step.actor, command_of(scene, step), record);
-      break;
-    case Verb::restarts:
-      try_program(scene, step.actor,
-                  with_options(scene.stage.actor(step.actor).command, step.options), record);
-      break;
-    case Verb::executes_itself:
-      executes_itself(scene, step, record);
-      break;
-    default:
-      throw Error(fmt::format("\"{}\" is no attempt", step.text));
-  }
+  if (step.verb == Verb::rebind) rebind(scene, step, record);
+  if (step.verb == Verb::executes_itself) executes_itself(scene, step, record);
+  if (step.verb == Verb::tries) try_program(scene, step.actor, command_of(scene, step), record);
+  if (step.verb == Verb::restarts)
+    try_program(scene, step.actor,
+                with_options(scene.stage.actor(step.actor).command, step.options), record);
+  if (!record.outcome) throw Error(fmt::format("\"{}\" is no attempt", step.text));
   scene.note = record.outcome->text();
 }
 

@@ -16,6 +16,9 @@
 namespace timewait {
 namespace {
 
+/// A cell ends itself at its limit; one that cannot even do that is killed so much later.
+constexpr Duration kGrace = std::chrono::seconds(1);
+
 /// A cell that is running.
 struct RunningCell {
   std::size_t index;
@@ -59,7 +62,7 @@ class Pool {
            .sandbox =
                Sandbox(settings_.isolation,
                        [&] { return to_json_line(run_cell(*job.scenario, *job.cell, settings_)); }),
-           .deadline = Deadline::after(settings_.cell_limit)});
+           .deadline = Deadline::after(settings_.cell_limit + kGrace)});
     } catch (const Error& error) {
       sink_(index, broken(index, error.what()));
     }
@@ -68,7 +71,7 @@ class Pool {
   void wait_for_output() const {
     if (running_.empty()) return;
     std::vector<pollfd> outputs;
-    Duration patience = settings_.cell_limit;
+    Duration patience = settings_.cell_limit + kGrace;
     for (const RunningCell& cell : running_) {
       outputs.push_back({.fd = cell.sandbox.output(), .events = POLLIN, .revents = 0});
       if (!cell.over_limit) patience = std::min(patience, cell.deadline.remaining());
@@ -93,10 +96,14 @@ class Pool {
     if (cell.over_limit) {
       const auto limit = std::chrono::duration<double>(settings_.cell_limit).count();
       sink_(cell.index,
-            broken(cell.index,
-                   fmt::format("the cell was killed after its limit of {:.3g} s", limit)));
+            broken(cell.index, fmt::format("the cell did not end at its limit of {:.3g} s "
+                                           "and was killed",
+                                           limit)));
     } else if (!end.is_success()) {
-      sink_(cell.index, broken(cell.index, fmt::format("the cell broke: {}", end.text())));
+      const std::string& last_words = cell.output;
+      sink_(cell.index,
+            broken(cell.index, fmt::format("the cell broke: {}",
+                                           last_words.empty() ? end.text() : last_words)));
     } else {
       sink_(cell.index, std::move(cell.output));
     }

@@ -20,6 +20,7 @@ class CellRun {
       : scene_(cell, settings), record_(record) {}
 
   ~CellRun() {
+    scene_.stage.take_events();
     for (const StagedActor& actor : scene_.stage.actors()) describe(actor);
   }
   CellRun(const CellRun&) = delete;
@@ -33,11 +34,9 @@ class CellRun {
     for (; steps[i].verb != Verb::precondition; ++i)
       record_step(steps[i].text, [&] { play_step(scene_, steps[i]); });
     const auto preconditions = steps.subspan(i, steps.size() - 1 - i);
-    for (const Step& step : preconditions)
-      record_step(step.text, [&] {
-        if (&step == &preconditions.front()) look_for_preconditions(scene_, preconditions, record_);
-      });
+    record_preconditions(preconditions, steps.back());
     record_step(steps.back().text, [&] { play_attempt(scene_, steps.back(), record_); });
+    scene_.stage.take_events();
     for (const StagedActor& actor : scene_.stage.actors()) check_end(actor);
   }
 
@@ -57,25 +56,36 @@ class CellRun {
   }
 
   void record_step(const std::string& text, const std::function<void()>& act) {
-    StepRecord step{.text = text, .start = Clock::now() - start_};
-    scene_.note.clear();
+    const auto start = Clock::now() - start_;
     const int looks = scene_.stage.looks();
-    const auto finish = [&] {
-      step.end = Clock::now() - start_;
-      step.note = scene_.note;
-      // A step that looked has done so last.
-      step.table = scene_.stage.looks() > looks ? scene_.stage.table() : scene_.stage.look();
-      spdlog::debug("{}: {}", step.text, step.note);
-      record_.steps.push_back(std::move(step));
-    };
+    scene_.note.clear();
     try {
       act();
     } catch (const Error& error) {
       scene_.note = error.what();
-      finish();
+      add_record(text, start);
       throw;
     }
-    finish();
+    // A step that looked has done so last.
+    if (scene_.stage.looks() == looks) scene_.stage.look();
+    add_record(text, start);
+  }
+
+  void add_record(const std::string& text, std::chrono::nanoseconds start) {
+    spdlog::debug("{}: {}", text, scene_.note);
+    record_.steps.push_back({.text = text,
+                             .start = start,
+                             .end = Clock::now() - start_,
+                             .note = scene_.note,
+                             .table = scene_.stage.table()});
+  }
+
+  /// One look for all: what is judged must be the last thing seen before the attempt.
+  void record_preconditions(std::span<const Step> preconditions, const Step& attempt) {
+    const auto start = Clock::now() - start_;
+    scene_.note.clear();
+    look_for_preconditions(scene_, preconditions, attempt, record_);
+    for (const Step& step : preconditions) add_record(step.text, start);
   }
 
   /// An actor that failed although no step has said so makes the cell an error.

@@ -51,7 +51,7 @@ json probe(Isolation isolation) {
     if (size > 0) answer.append(chunk.data(), static_cast<std::size_t>(size));
   }
   json found = json::parse(answer, nullptr, false);
-  if (found.is_discarded()) throw Error("the sandbox does not start");
+  if (found.is_discarded()) throw Error(answer.empty() ? "the sandbox does not start" : answer);
   return found;
 }
 

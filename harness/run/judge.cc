@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/run/record.h"
+#include "harness/run/stage.h"
 
 namespace timewait {
 namespace {
@@ -13,15 +14,34 @@ const PreconditionRecord* missing(const Record& record) {
   return found == record.preconditions.end() ? nullptr : &*found;
 }
 
-/// True when every entry that no process held is still there in the same state: TIME_WAIT and
-/// orphans can go by themselves, and an attempt that outlived them proves nothing.
-bool still_there(const Table& before, const Table& after) {
-  return std::ranges::all_of(before, [&](const SocketEntry& entry) {
-    return entry.inode != 0 || std::ranges::any_of(after, [&](const SocketEntry& later) {
-             return later.state == entry.state && later.local == entry.local &&
-                    later.remote == entry.remote && later.protocol == entry.protocol;
-           });
+std::string text_of(const SocketEntry& entry) {
+  return fmt::format("{} {} {}", kProtocols.name(entry.protocol), kTcpStates.name(entry.state),
+                     entry.local.text());
+}
+
+/// An entry on the attempted port that no precondition speaks of: it might decide the outcome. Null
+/// when there is none.
+const SocketEntry* unexplained(const Record& record) {
+  const auto found = std::ranges::find_if(record.table_before, [&](const SocketEntry& entry) {
+    return entry.protocol == record.attempt_place.protocol &&
+           entry.local.port() == record.attempt_place.endpoint.port() &&
+           std::ranges::none_of(record.precondition_places,
+                                [&](const ActorPlace& place) { return belongs(entry, place); });
   });
+  return found == record.table_before.end() ? nullptr : &*found;
+}
+
+/// An entry that was there before the attempt and was gone or in another state right after it; null
+/// when there is none. Where the attempt was made by the program that held entries, those that a
+/// process holds may go with it.
+const SocketEntry* gone(const Record& record) {
+  const auto found = std::ranges::find_if(record.table_before, [&](const SocketEntry& entry) {
+    if (record.attempt_ends_holder && entry.inode != 0) return false;
+    return std::ranges::none_of(record.table_after, [&](const SocketEntry& later) {
+      return later.cookie == entry.cookie && later.state == entry.state;
+    });
+  });
+  return found == record.table_before.end() ? nullptr : &*found;
 }
 
 std::pair<Verdict, std::string> verdict_of(const Record& record) {
@@ -31,9 +51,13 @@ std::pair<Verdict, std::string> verdict_of(const Record& record) {
     return {Verdict::inconclusive,
             fmt::format("before the attempt {} had to be {}, but the kernel's table held {}",
                         precondition->actor, precondition->asked, precondition->seen)};
-  if (!still_there(record.table_before, record.table_after))
+  if (const SocketEntry* entry = unexplained(record))
     return {Verdict::inconclusive,
-            "an entry of the socket table was gone when the attempt was over"};
+            fmt::format("no precondition speaks of {}, which is on the attempted port",
+                        text_of(*entry))};
+  if (const SocketEntry* entry = gone(record))
+    return {Verdict::inconclusive,
+            fmt::format("{} was gone when the attempt was over", text_of(*entry))};
   if (!record.outcome) return {Verdict::error, "the attempt gave no outcome"};
   if (*record.outcome != record.expected)
     return {Verdict::fail,

@@ -5,22 +5,26 @@
 namespace timewait {
 namespace {
 
-SocketEntry entry(TcpState state, std::uint32_t inode, const char* local = "127.0.0.1:12000",
-                  const char* remote = "127.0.0.1:40000") {
+SocketEntry entry(TcpState state, std::uint32_t inode, std::uint64_t cookie,
+                  const char* local = "127.0.0.1:12000") {
   return {.state = state,
           .local = *Endpoint::parse(local),
-          .remote = *Endpoint::parse(remote),
-          .inode = inode};
+          .remote = *Endpoint::parse("127.0.0.1:40000"),
+          .inode = inode,
+          .cookie = cookie};
 }
 
-const SocketEntry kTimeWait = entry(TcpState::time_wait, 0);
-const SocketEntry kHeld = entry(TcpState::established, 4711);
+const SocketEntry kTimeWait = entry(TcpState::time_wait, 0, 1);
+const SocketEntry kHeld = entry(TcpState::established, 4711, 2);
+const ActorPlace kServer{.endpoint = *Endpoint::parse("0.0.0.0:12000")};
 
 /// A record of a cell in which all went as expected.
 Record good_record() {
   return {.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
           .expected = Outcome::failed(SocketCall::bind, EADDRINUSE),
           .preconditions = {{.actor = "server", .asked = "TIME_WAIT", .seen = "TIME_WAIT"}},
+          .precondition_places = {kServer},
+          .attempt_place = kServer,
           .table_before = {kTimeWait, kHeld},
           .table_after = {kHeld, kTimeWait}};
 }
@@ -69,30 +73,62 @@ TEST(Judge, ConcludesNothingWhenNoPreconditionWasLookedAt) {
   expect_verdict(record, Verdict::inconclusive, "no precondition was looked at");
 }
 
-TEST(Judge, ConcludesNothingWhenAnEntryWithoutAnOwnerWentDuringTheAttempt) {
+TEST(Judge, ConcludesNothingWhenAnEntryWentDuringTheAttempt) {
   Record record = good_record();
   record.table_after = {kHeld};
   expect_verdict(record, Verdict::inconclusive,
-                 "an entry of the socket table was gone when the attempt was over");
+                 "tcp TIME_WAIT 127.0.0.1:12000 was gone when the attempt was over");
+  record.table_after = {kTimeWait};
+  expect_verdict(record, Verdict::inconclusive,
+                 "tcp ESTABLISHED 127.0.0.1:12000 was gone when the attempt was over");
 }
 
-TEST(Judge, ConcludesNothingWhenAnEntryWithoutAnOwnerChangedDuringTheAttempt) {
+TEST(Judge, ConcludesNothingWhenAnEntryChangedOrWasReplacedDuringTheAttempt) {
   const SocketEntry others[] = {
-      entry(TcpState::fin_wait2, 0),
-      entry(TcpState::time_wait, 0, "127.0.0.1:12001"),
-      entry(TcpState::time_wait, 0, "127.0.0.1:12000", "127.0.0.1:40001"),
+      entry(TcpState::fin_wait2, 0, kTimeWait.cookie),
+      entry(TcpState::time_wait, 0, kTimeWait.cookie + 10),
   };
   for (const SocketEntry& other : others) {
     Record record = good_record();
     record.table_after = {kHeld, other};
     expect_verdict(record, Verdict::inconclusive,
-                   "an entry of the socket table was gone when the attempt was over");
+                   "tcp TIME_WAIT 127.0.0.1:12000 was gone when the attempt was over");
   }
 }
 
-TEST(Judge, AllowsWhatAProcessHoldsToChangeAndNewEntriesToAppear) {
+TEST(Judge, AllowsNewEntriesToAppear) {
   Record record = good_record();
-  record.table_after = {kTimeWait, entry(TcpState::listen, 4712)};
+  record.table_after.push_back(entry(TcpState::listen, 4712, 3));
+  expect_verdict(record, Verdict::pass, "");
+}
+
+TEST(Judge, AllowsAnAttemptThatEndsItsHolderToTakeWhatIsHeldWithIt) {
+  Record record = good_record();
+  record.attempt_ends_holder = true;
+  record.table_after = {kTimeWait};
+  expect_verdict(record, Verdict::pass, "");
+  record.table_after = {kHeld};
+  expect_verdict(record, Verdict::inconclusive,
+                 "tcp TIME_WAIT 127.0.0.1:12000 was gone when the attempt was over");
+}
+
+TEST(Judge, ConcludesNothingWhenThePortIsHeldByWhatNoPreconditionSpeaksOf) {
+  Record record = good_record();
+  const SocketEntry stranger = entry(TcpState::listen, 4713, 4, "[::]:12000");
+  record.table_before.push_back(stranger);
+  record.table_after.push_back(stranger);
+  expect_verdict(record, Verdict::inconclusive,
+                 "no precondition speaks of tcp LISTEN [::]:12000, which is on the attempted port");
+}
+
+TEST(Judge, DoesNotCareWhatIsOnOtherPortsOrOfTheOtherProtocol) {
+  Record record = good_record();
+  SocketEntry udp = entry(TcpState::bound, 4714, 5);
+  udp.protocol = Protocol::udp;
+  for (const SocketEntry& other : {entry(TcpState::listen, 4713, 4, "[::]:12001"), udp}) {
+    record.table_before.push_back(other);
+    record.table_after.push_back(other);
+  }
   expect_verdict(record, Verdict::pass, "");
 }
 

@@ -56,12 +56,14 @@ ProgramStart::ProgramStart(Scene& scene, const std::string& actor)
 
 StagedActor& ProgramStart::start(std::vector<std::string> command) {
   StagedActor& actor = scene_.stage.start(plan_.name, std::move(command));
-  const bool must_be_awaited = plan_.role != Role::scripted && plan_.role != Role::foreign;
+  const bool must_be_awaited =
+      plan_.program.role != Role::scripted && plan_.program.role != Role::foreign;
   scene_.must(
       [&] { return is_ready(actor) || actor.process.exit_state(); },
       [&] { return fmt::format("{} did not become ready: {}", plan_.name, what_is_missing()); },
       must_be_awaited ? kHeadStart : Duration::zero());
-  if (plan_.role == Role::listens && !actor.process.exit_state()) check_options(actor);
+  const bool has_options = plan_.program.role == Role::listens || plan_.program.role == Role::binds;
+  if (has_options && !actor.process.exit_state()) check_options(actor);
   return actor;
 }
 
@@ -79,13 +81,13 @@ const SocketEntry* ProgramStart::new_listener() const {
 }
 
 bool ProgramStart::is_ready(StagedActor& actor) {
-  switch (plan_.role) {
+  switch (plan_.program.role) {
     case Role::listens:
       return look_for_listener() != nullptr;
     case Role::connects:
       return is_connected();
     case Role::binds:
-      return actor.output.find(plan_.ready);
+      return actor.output.find(plan_.program.ready);
     case Role::scripted:
     case Role::foreign:
       return true;
@@ -106,24 +108,34 @@ bool ProgramStart::is_new(const SocketEntry& entry) const {
 }
 
 std::string ProgramStart::what_is_missing() const {
-  if (plan_.role == Role::listens)
+  if (plan_.program.role == Role::listens)
     return fmt::format("no new LISTEN at {}, where the table holds {}",
                        plan_.place->endpoint.text(), scene_.states_of_actor(plan_.name));
-  if (plan_.role == Role::connects)
+  if (plan_.program.role == Role::connects)
     return fmt::format("no connection to {}", plan_.place->endpoint.text());
   return "it did not say so";
 }
 
+/// True when the new listener is this program's own. Somebody else's is no proof that it listens.
+bool ProgramStart::holds_new_listener(const StagedActor& actor) {
+  const SocketEntry* listener = look_for_listener();
+  if (listener == nullptr) return false;
+  return look_at_socket(actor.process.pidfd(), listener->cookie).held != SocketLook::Held::no;
+}
+
 void ProgramStart::check_options(const StagedActor& actor) {
-  const SocketEntry* listener = new_listener();
-  if (listener == nullptr) return;
-  const auto really = options_of(actor.process.pidfd(), listener->cookie);
   const OptionSet asked = asked_options(actor.command);
-  if (really && *really != asked)
-    throw Error(fmt::format("{} was asked for {}, but its listener has {}", actor.name,
-                            kOptionSets.name(asked), kOptionSets.name(*really)));
-  scene_.note = really ? fmt::format("its listener has {}", kOptionSets.name(*really))
-                       : "the options of its listener cannot be read here";
+  scene_.note = "its options cannot be read here";
+  for (const SocketEntry& entry : scene_.stage.look()) {
+    const bool could_be_its = entry.local.port() == plan_.place->endpoint.port() && is_new(entry);
+    if (!could_be_its || entry.inode == 0) continue;
+    const SocketLook look = look_at_socket(actor.process.pidfd(), entry.cookie);
+    if (look.held != SocketLook::Held::yes) continue;
+    if (look.options != asked)
+      throw Error(fmt::format("{} was asked for {}, but its socket has {}", actor.name,
+                              kOptionSets.name(asked), kOptionSets.name(look.options)));
+    scene_.note = fmt::format("its socket has {}", kOptionSets.name(look.options));
+  }
 }
 
 }  // namespace timewait

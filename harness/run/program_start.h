@@ -38,6 +38,7 @@ class ProgramStart {
   bool is_connected();
   const SocketEntry* new_listener() const;
   bool is_new(const SocketEntry& entry) const;
+  bool holds_new_listener(const StagedActor& actor);
   std::string what_is_missing() const;
   void check_options(const StagedActor& actor);
 

@@ -76,8 +76,11 @@ struct Record {
   std::vector<CallResult> attempt;
   std::string attempt_by;  ///< "rebind", or the program that was run
   std::vector<PreconditionRecord> preconditions;
-  Table table_before;  ///< the look in which the preconditions were judged
-  Table table_after;   ///< the look right after the attempt, its sockets still open
+  std::vector<ActorPlace> precondition_places;  ///< where the preconditions look
+  ActorPlace attempt_place;                     ///< where the attempt binds
+  bool attempt_ends_holder = false;  ///< the attempting process held entries that its end closes
+  Table table_before;                ///< the look in which the preconditions were judged
+  Table table_after;                 ///< the look right after the attempt, its sockets still open
   std::vector<StepRecord> steps;
   std::vector<ActorRecord> actors;
   std::optional<Trouble> trouble;

@@ -25,6 +25,7 @@ Json to_json(const SocketEntry& entry) {
   json["unread"] = entry.unread;
   json["uid"] = entry.uid;
   json["inode"] = entry.inode;
+  json["cookie"] = entry.cookie;
   return json;
 }
 
@@ -134,7 +135,7 @@ std::string read_seen(const Json& precondition) {
 Verdict read_verdict(const Json& json) {
   const auto name = json.get<std::string>();
   const auto verdict = kVerdicts.find(name);
-  if (!verdict) throw Error(fmt::format("a record has the unknown verdict \"{}\"", name));
+  if (!verdict) throw BadInput(fmt::format("a record has the unknown verdict \"{}\"", name));
   return *verdict;
 }
 
@@ -148,7 +149,7 @@ std::string to_json_line(const Record& record) {
 CellResult read_cell_result(std::string_view json_line) try {
   const Json json = Json::parse(json_line);
   if (json.at("schema") != kSchema)
-    throw Error(
+    throw BadInput(
         fmt::format("a record has the schema {}, not {}", json.at("schema").dump(), kSchema));
   const Json& outcome = json.at("outcome");
   return {.scenario = json.at("scenario"),
@@ -161,7 +162,7 @@ CellResult read_cell_result(std::string_view json_line) try {
           .seen = read_seen(json.at("precondition")),
           .expected = json.at("expected")};
 } catch (const nlohmann::json::exception& error) {
-  throw Error(fmt::format("this is no record: {}", error.what()));
+  throw BadInput(fmt::format("this is no record: {}", error.what()));
 }
 
 }  // namespace timewait

@@ -116,7 +116,7 @@ TEST(RecordJson, HasEachStepWithItsTimesAndTable) {
   EXPECT_EQ(step["table"], json::parse(R"([
     {"protocol": "tcp", "state": "TIME_WAIT", "local": "127.0.0.1:12000",
      "remote": "127.0.0.1:40000", "timer": {"kind": "time_wait", "left_ms": 59990},
-     "unread": 3, "uid": 1000, "inode": 0}])"));
+     "unread": 3, "uid": 1000, "inode": 0, "cookie": 0}])"));
 }
 
 TEST(RecordJson, HasEachActorWithWhatItPrinted) {

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -28,14 +30,20 @@ void write_whole(int fd, std::string_view text, const std::string& path) {
 
 RecordStore::RecordStore(const std::string& directory) {
   if (directory.empty()) {
-    const auto folder = std::filesystem::temp_directory_path().string();
-    file_.reset(check(::open(folder.c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, kMode),
-                      fmt::format("open({}, O_TMPFILE)", folder)));
+    file_.reset(check(::memfd_create("timewait-records", MFD_CLOEXEC), "memfd_create()"));
     return;
   }
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  if (error) throw Error(fmt::format("cannot make the folder {}: {}", directory, error.message()));
+  if (error)
+    throw BadInput(fmt::format("cannot make the folder {}: {}", directory, error.message()));
+  lock_.reset(check(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+                    fmt::format("open({})", directory)));
+  if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)
+    throw BadInput(
+        fmt::format("another run writes to {}; name another folder with --out", directory));
+  // Without its run.json a run that was cut short cannot be taken for a whole one.
+  std::filesystem::remove(directory + "/run.json", error);
   path_ = directory + "/records.jsonl";
   file_ = open_new(path_);
 }

@@ -13,9 +13,9 @@ namespace timewait {
 /// there of a run that was killed can be read; finish() puts them in the order of their cells.
 class RecordStore {
  public:
-  /// Keeps the records in `directory`/records.jsonl; makes the folder when it is missing and
-  /// empties an older file. With an empty `directory` they are in a file without a name that goes
-  /// with this object.
+  /// Keeps the records in `directory`/records.jsonl; makes the folder when it is missing, removes
+  /// what an older run has left and locks the folder against other runs. With an empty `directory`
+  /// they are kept in memory. Throws BadInput when the folder cannot be used.
   explicit RecordStore(const std::string& directory);
 
   /// `order` says where the record will stand at the end.
@@ -35,6 +35,7 @@ class RecordStore {
   };
 
   std::string path_;
+  UniqueFd lock_;  ///< of the folder, as long as the run goes on
   UniqueFd file_;
   std::vector<Place> places_;
   std::int64_t end_ = 0;

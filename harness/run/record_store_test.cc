@@ -96,7 +96,7 @@ TEST(RecordStore, TakesRecordsAfterSomeWereRead) {
 TEST(RecordStore, MakesItsFolderAndEmptiesAnOlderFile) {
   const Folder folder;
   const std::string nested = folder.path() + "/results/run";
-  RecordStore(nested).append(0, "old");
+  RecordStore(nested).append(0, "an older and longer one");
   RecordStore(nested).append(0, "new");
   EXPECT_EQ(folder.text_of("results/run/records.jsonl"), "new\n");
 }

@@ -35,6 +35,7 @@ std::string to_json(const RunSummary& summary, const std::map<std::string, int>&
                                     {"isolation_refusals", summary.isolation_refusals},
                                     {"sysctls", summary.sysctls},
                                     {"jobs", summary.jobs},
+                                    {"cells", summary.cells},
                                     {"totals", totals},
                                     {"wall_ms", summary.wall_time.count()}};
   return json.dump(2) + "\n";
@@ -48,9 +49,10 @@ RunSummary read_run_summary(const std::string& text) try {
           .sysctls = json.at("sysctls"),
           .version = json.at("version"),
           .jobs = json.at("jobs"),
+          .cells = json.at("cells"),
           .wall_time = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>())};
 } catch (const nlohmann::json::exception& error) {
-  throw Error(fmt::format("this is no run.json: {}", error.what()));
+  throw BadInput(fmt::format("this is no run.json: {}", error.what()));
 }
 
 }  // namespace timewait

@@ -14,6 +14,7 @@ struct RunSummary {
   std::map<std::string, std::string> sysctls;  ///< of the sandbox, those that matter here
   std::string version;                         ///< of timewait
   int jobs = 1;
+  int cells = 0;  ///< how many records there are
   std::chrono::milliseconds wall_time{0};
 };
 

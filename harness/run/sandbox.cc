@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
+#include <cstring>
 #include <exception>
 
 #include "harness/base/error.h"
@@ -39,7 +39,7 @@ void write_whole(int fd, const std::string& text) {
     write_whole(output, body());
     ::_exit(0);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "timewait: %s\n", error.what());
+    ::write(output, error.what(), std::strlen(error.what()));
     ::_exit(kBroken);
   }
 }
@@ -64,7 +64,8 @@ Sandbox::Sandbox(Isolation isolation, const std::function<std::string()>& body) 
 Sandbox::~Sandbox() {
   if (!pidfd_) return;
   kill();
-  wait();
+  siginfo_t info{};
+  ::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED);
 }
 
 void Sandbox::kill() { ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0); }

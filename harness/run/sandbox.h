@@ -16,7 +16,8 @@ namespace timewait {
 class Sandbox {
  public:
   /// Runs `body` as the first process of a new sandbox with the loopback up. What it returns can be
-  /// read from output(). An exception that leaves `body` ends the sandbox with exit status 125.
+  /// read from output(). Of an exception that leaves `body` that is the text, and the exit status
+  /// is 125.
   Sandbox(Isolation isolation, const std::function<std::string()>& body);
   Sandbox(Sandbox&&) noexcept = default;
   Sandbox& operator=(Sandbox&&) noexcept = default;

@@ -12,7 +12,10 @@ namespace timewait {
 Scene::Scene(const Cell& played_cell, const RunSettings& run_settings)
     : cell(played_cell),
       settings(run_settings),
-      stage(run_settings.step_patience, std::ranges::any_of(played_cell.actors, &Actor::udp)) {}
+      stage(run_settings.step_patience, Deadline::after(run_settings.cell_limit),
+            std::ranges::any_of(played_cell.actors, [](const Actor& actor) {
+              return actor.protocol == Protocol::udp;
+            })) {}
 
 std::string Scene::states_of_actor(const std::string& actor) const {
   return states_of(stage.entries_at(place_of(actor))).text();
@@ -20,9 +23,10 @@ std::string Scene::states_of_actor(const std::string& actor) const {
 
 void Scene::must(const std::function<bool()>& condition,
                  const std::function<std::string()>& complaint, Duration head_start) {
+  const auto start = Clock::now();
   if (stage.wait_until(condition, head_start)) return;
-  const auto seconds = std::chrono::duration<double>(settings.step_patience).count();
-  throw Error(fmt::format("{} (waited {:.3g} s)", complaint(), seconds));
+  throw Error(fmt::format("{} (waited {:.3g} s)", complaint(),
+                          std::chrono::duration<double>(Clock::now() - start).count()));
 }
 
 void type(StagedActor& actor, const std::string& text) {

@@ -15,17 +15,6 @@ using namespace std::chrono_literals;
 constexpr Duration kShortestPause = 50us;
 constexpr Duration kLongestPause = 2ms;
 
-bool belongs(const SocketEntry& entry, const ActorPlace& place) {
-  const bool is_local = place.side == ActorPlace::Side::local;
-  const Endpoint end = (is_local ? entry.local : entry.remote).unmapped();
-  if (end.port() != place.endpoint.port()) return false;
-  // A wildcard socket's connections have the address of the connection, of either family if the
-  // socket is [::].
-  if (place.endpoint.is_wildcard())
-    return place.endpoint.family() == AF_INET6 || end.family() == AF_INET;
-  return end == place.endpoint.unmapped();
-}
-
 }  // namespace
 
 StagedActor::StagedActor(std::string actor_name, std::vector<std::string> command_line)
@@ -35,7 +24,8 @@ StagedActor::StagedActor(std::string actor_name, std::vector<std::string> comman
       output(std::move(process.output())),
       errors(std::move(process.errors())) {}
 
-Stage::Stage(Duration patience, bool with_udp) : patience_(patience), with_udp_(with_udp) {}
+Stage::Stage(Duration patience, Deadline end, bool with_udp)
+    : patience_(patience), end_(end), with_udp_(with_udp) {}
 
 StagedActor& Stage::start(const std::string& name, std::vector<std::string> command) {
   return actors_.emplace_back(name, std::move(command));
@@ -62,7 +52,7 @@ Table Stage::entries_at(const ActorPlace& place) const {
 }
 
 bool Stage::wait_until(const std::function<bool()>& condition, Duration head_start) {
-  const Deadline deadline = Deadline::after(patience_);
+  const Deadline deadline = Deadline::after(std::min(patience_, end_.remaining()));
   if (head_start > Duration::zero()) sleep(head_start);
   Duration pause = kShortestPause;
   while (true) {
@@ -76,9 +66,10 @@ bool Stage::wait_until(const std::function<bool()>& condition, Duration head_sta
 
 void Stage::take_events() {
   for (StagedActor& actor : actors_) {
+    // First how it ended: what it printed before that is in the pipes by then.
+    actor.process.refresh();
     actor.output.drain();
     actor.errors.drain();
-    actor.process.refresh();
   }
 }
 
@@ -93,6 +84,18 @@ void Stage::sleep(Duration at_most) {
   const timespec timeout{.tv_sec = nanoseconds / 1'000'000'000,
                          .tv_nsec = nanoseconds % 1'000'000'000};
   ::ppoll(events.data(), events.size(), &timeout, nullptr);
+}
+
+bool belongs(const SocketEntry& entry, const ActorPlace& place) {
+  if (entry.protocol != place.protocol) return false;
+  const bool is_local = place.side == ActorPlace::Side::local;
+  const Endpoint end = (is_local ? entry.local : entry.remote).unmapped();
+  if (end.port() != place.endpoint.port()) return false;
+  // A wildcard socket's connections have the address of the connection, of either family if the
+  // socket is [::].
+  if (place.endpoint.is_wildcard())
+    return place.endpoint.family() == AF_INET6 || end.family() == AF_INET;
+  return end == place.endpoint.unmapped();
 }
 
 StateList states_of(const Table& entries) {

@@ -30,9 +30,9 @@ struct StagedActor {
 /// The processes of a cell and the socket table they act on. All waiting of a cell is done here.
 class Stage {
  public:
-  /// `patience` is how long a step may wait for what it waits for. `with_udp`: the table has UDP,
-  /// too.
-  Stage(Duration patience, bool with_udp);
+  /// `patience` is how long a step may wait, `end` when all waiting is over. `with_udp`: the table
+  /// has UDP, too.
+  Stage(Duration patience, Deadline end, bool with_udp);
 
   /// Starts a program. An earlier process of the same name stays, but the name now means this one.
   StagedActor& start(const std::string& name, std::vector<std::string> command);
@@ -54,22 +54,28 @@ class Stage {
   /// the hash table of the whole machine.
   int looks() const { return looks_; }
 
+  /// Learns what the processes have printed and how they have ended.
+  void take_events();
+
   /// Waits until `condition` holds, at most for the patience of the stage; false when it never did.
   /// It is asked whenever a process printed or ended and at least every few milliseconds, but not
   /// before `head_start` is over unless something happened.
   bool wait_until(const std::function<bool()>& condition, Duration head_start = Duration::zero());
 
  private:
-  void take_events();
   void sleep(Duration at_most);
 
   Duration patience_;
+  Deadline end_;
   bool with_udp_;
   SocketTable kernel_;
   Table table_;
   int looks_ = 0;
   std::deque<StagedActor> actors_;
 };
+
+/// True when `entry` belongs to what `place` describes.
+bool belongs(const SocketEntry& entry, const ActorPlace& place);
 
 /// How many entries there are of each state, as a script writes it: "LISTEN, 2 ESTABLISHED".
 StateList states_of(const Table& entries);

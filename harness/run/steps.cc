@@ -18,7 +18,7 @@ namespace {
 void runs(Scene& scene, const Step& step) {
   ProgramStart start(scene, step.actor);
   const StagedActor& actor = start.start(command_of(scene, step));
-  const Role role = scene.cell.actor(step.actor).role;
+  const Role role = scene.cell.actor(step.actor).program.role;
   if (actor.process.exit_state() && (role == Role::listens || role == Role::binds))
     throw Error(fmt::format("{} ended before it was ready: {}", step.actor, last_words(actor)));
 }
@@ -45,10 +45,12 @@ bool all_accepted(const Stage& stage, const ActorPlace& place) {
   const Table clients =
       stage.entries_at({.side = ActorPlace::Side::remote, .endpoint = place.endpoint});
   return !clients.empty() && std::ranges::all_of(clients, [&](const SocketEntry& client) {
-    return std::ranges::any_of(server, [&](const SocketEntry& entry) {
-      return entry.remote.unmapped() == client.local.unmapped() &&
-             entry.local.unmapped() == client.remote.unmapped() && entry.inode != 0;
-    });
+    // What is left of an earlier client waits for nobody.
+    return client.state == TcpState::time_wait ||
+           std::ranges::any_of(server, [&](const SocketEntry& entry) {
+             return entry.remote.unmapped() == client.local.unmapped() &&
+                    entry.local.unmapped() == client.remote.unmapped() && entry.inode != 0;
+           });
   });
 }
 
@@ -94,11 +96,16 @@ void prints(Scene& scene, const Step& step) {
 
 void gets(Scene& scene, const Step& step) {
   ChildProcess& process = scene.stage.actor(step.actor).process;
-  process.signal(step.number);
-  if (step.number != SIGSTOP && step.number != SIGCONT) return;
+  process.refresh();
   const bool stops = step.number == SIGSTOP;
+  // A hold that does not hold would leave the order to chance.
+  if (stops && process.exit_state())
+    throw Error(fmt::format("{} has already ended: {}", step.actor,
+                            last_words(scene.stage.actor(step.actor))));
+  process.signal(step.number);
+  if (!stops && step.number != SIGCONT) return;
   scene.must(
-      [&] { return process.is_stopped() == stops || process.exit_state(); },
+      [&] { return stops ? process.is_stopped() : !process.is_stopped() || process.exit_state(); },
       [&] { return fmt::format("{} did not obey {}", step.actor, signal_name(step.number)); });
 }
 
@@ -121,11 +128,11 @@ void ends(Scene& scene, const Step& step, ExitState::How how) {
 void fails(Scene& scene, const Step& step) {
   StagedActor& actor = scene.stage.actor(step.actor);
   const auto failure = failed_call(wait_for_end(scene, actor), actor.errors.text());
-  const std::string really = failure ? failure->text() : last_words(actor);
-  scene.note = really;
   if (failure == step.failure) return;
-  throw Mismatch(fmt::format("{} should have failed with {}, but: {}", step.actor,
-                             step.failure.text(), really));
+  const std::string complaint = fmt::format("{} should have failed with {}, but: {}", step.actor,
+                                            step.failure.text(), last_words(actor));
+  if (failure) throw Mismatch(complaint);
+  throw Error(complaint);
 }
 
 }  // namespace

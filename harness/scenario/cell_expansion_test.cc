@@ -136,6 +136,15 @@ TEST(CellExpansion, PointsAtTheBraceThatIsWrong) {
   for (const auto& row : rows) EXPECT_EQ(error_of({kHow}, row.script), row.message) << row.name;
 }
 
+TEST(CellExpansion, PointsAtTheBraceAlsoForALaterWordOfAValue) {
+  const Variation how{.name = "how",
+                      .values = {{.label = "a", .fields = {{"does", "exits with luck"}}}}};
+  EXPECT_EQ(error_of({how}, "server runs message_server\nserver {how.does}"),
+            "a.toml:3:8: \"luck\" is no number\n"
+            "  server {how.does}\n"
+            "         ^");
+}
+
 TEST(CellExpansion, DoesNotReplaceBracesThatAValueBrings) {
   const Variation braces{.name = "text", .values = {{.label = "{how}", .fields = {}}}};
   const auto cells =

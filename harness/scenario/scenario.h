@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/kernel/socket_table.h"
 #include "harness/scenario/document_program.h"
 #include "harness/scenario/outcome.h"
 #include "harness/scenario/step.h"
@@ -30,15 +31,17 @@ struct ActorPlace {
   enum class Side { local, remote };
   Side side = Side::local;
   Endpoint endpoint;
+  Protocol protocol = Protocol::tcp;
+
+  bool operator==(const ActorPlace&) const = default;
 };
 
 /// What a script says about one of its actors.
 struct Actor {
   std::string name;
-  Role role = Role::foreign;
-  std::string_view ready;  ///< see DocumentProgram
-  bool udp = false;
-  std::optional<ActorPlace> place;  ///< nothing when the script does not tell
+  DocumentProgram program;
+  Protocol protocol = Protocol::tcp;  ///< of its sockets, as far as the script tells
+  std::optional<ActorPlace> place;    ///< nothing when the script does not tell
 };
 
 /// The values of a scenario's variations in one cell, in the order of the file.

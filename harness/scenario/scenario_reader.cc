@@ -28,7 +28,7 @@ class FileReader {
 
   Scenario read() {
     refuse_unknown_keys();
-    const std::filesystem::path path(source_.path());
+    const auto path = std::filesystem::absolute(source_.path());
     Scenario scenario{
         .name = path.stem().string(),
         .theme = path.parent_path().filename().string(),
@@ -183,14 +183,14 @@ std::vector<Scenario> read_scenario_folder(const std::string& directory) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, error))
     if (entry.path().extension() == ".toml" && !entry.path().filename().string().starts_with('_'))
       paths.push_back(entry.path());
-  if (paths.empty()) throw Error(fmt::format("no scenario files (*.toml) below {}", directory));
+  if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
   std::ranges::sort(paths);
   std::vector<Scenario> scenarios;
   for (const auto& path : paths) {
     Scenario scenario = read_scenario_file(path.string());
     if (std::ranges::find(scenarios, scenario.name, &Scenario::name) != scenarios.end())
-      throw Error(fmt::format("{}: there is a second scenario called \"{}\"", path.string(),
-                              scenario.name));
+      throw BadInput(fmt::format("{}: there is a second scenario called \"{}\"", path.string(),
+                                 scenario.name));
     scenarios.push_back(std::move(scenario));
   }
   return scenarios;

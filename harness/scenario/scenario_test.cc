@@ -13,9 +13,9 @@ TEST(CellName, ListsTheValuesInTheirOrder) {
 TEST(CellName, IsADashWhenNothingIsVaried) { EXPECT_EQ(cell_name({}), "-"); }
 
 TEST(Cell, KnowsItsActorsByName) {
-  const Cell cell{.actors = {{.name = "server"}, {.name = "client", .udp = true}}};
-  EXPECT_TRUE(cell.actor("client").udp);
-  EXPECT_FALSE(cell.actor("server").udp);
+  const Cell cell{.actors = {{.name = "server"}, {.name = "client", .protocol = Protocol::udp}}};
+  EXPECT_EQ(cell.actor("client").protocol, Protocol::udp);
+  EXPECT_EQ(cell.actor("server").protocol, Protocol::tcp);
 }
 
 }  // namespace

@@ -23,17 +23,18 @@ std::optional<ActorPlace> place_of_program(const DocumentProgram& program,
   const Side side = program.role == Role::connects ? Side::remote : Side::local;
   auto address = address_argument(words, side == Side::remote ? "--to" : "--at");
   if (!address) address = Endpoint::parse(program.address);
-  return ActorPlace{.side = side, .endpoint = *address};
+  return ActorPlace{
+      .side = side, .endpoint = *address, .protocol = program.udp ? Protocol::udp : Protocol::tcp};
 }
 
 /// A peer's place: what it binds to first, or else what it connects to.
 void learn_place_of_peer(const Step& step, Actor& actor) {
   if (step.words.size() < 3) return;
+  if (step.words[0] == "socket" && step.words[2].starts_with("udp")) actor.protocol = Protocol::udp;
   const auto address = Endpoint::parse(step.words[2]);
   if (!address || actor.place) return;
-  if (step.words[0] == "bind") actor.place = ActorPlace{.side = Side::local, .endpoint = *address};
-  if (step.words[0] == "connect")
-    actor.place = ActorPlace{.side = Side::remote, .endpoint = *address};
+  if (step.words[0] == "bind") actor.place = ActorPlace{Side::local, *address, actor.protocol};
+  if (step.words[0] == "connect") actor.place = ActorPlace{Side::remote, *address, actor.protocol};
 }
 
 class ScriptCheck {
@@ -70,16 +71,18 @@ class ScriptCheck {
       fail(step, fmt::format("no actor \"{0}\" is there yet; a line \"{0} runs PROGRAM\" must come "
                              "first",
                              step.actor));
-    const bool binds = actor->role == Role::listens || actor->role == Role::binds;
+    const bool binds = actor->program.role == Role::listens || actor->program.role == Role::binds;
     if (step.verb == Verb::restarts && !binds)
       fail(step, fmt::format("what \"{}\" runs does not bind, so it cannot be tried", step.actor));
-    if (step.verb == Verb::executes_itself && actor->role != Role::listens)
+    if (step.verb == Verb::executes_itself && actor->program.role != Role::listens)
       fail(step,
            fmt::format("what \"{}\" runs does not listen, so it cannot be tried", step.actor));
     if (step.verb == Verb::calls) {
-      if (actor->role != Role::scripted)
+      if (actor->program.role != Role::scripted)
         fail(step, fmt::format("only the program peer makes single calls, and \"{}\" is another",
                                step.actor));
+      if (step.words.front() == "exit")
+        fail(step, fmt::format("a peer ends when its input does: {} ends its input", step.actor));
       learn_place_of_peer(step, *actor);
     }
     if (step.verb == Verb::listens_on)
@@ -94,15 +97,19 @@ class ScriptCheck {
       fail(step, fmt::format("{} takes no option set", program.name));
     if (step.verb == Verb::tries && program.role != Role::listens && program.role != Role::binds)
       fail(step, fmt::format("{} does not bind, so it cannot be tried", program.name));
-    if (Actor* actor = find(step.actor)) {
-      if (actor->role != program.role) fail(step, "an actor runs programs of one kind only");
+    const auto place = place_of_program(program, step.words);
+    if (const Actor* actor = find(step.actor)) {
+      const bool is_same = actor->program.name == program.name && (!place || actor->place == place);
+      if (!is_same)
+        fail(step, fmt::format("\"{}\" is already something else; another program or address needs "
+                               "an actor with another name",
+                               step.actor));
       return;
     }
     actors_.push_back({.name = step.actor,
-                       .role = program.role,
-                       .ready = program.ready,
-                       .udp = program.udp,
-                       .place = place_of_program(program, step.words)});
+                       .program = program,
+                       .protocol = program.udp ? Protocol::udp : Protocol::tcp,
+                       .place = place});
   }
 
   void check_attempt() const {

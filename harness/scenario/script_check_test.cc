@@ -48,7 +48,7 @@ TEST(ScriptCheck, LearnsWhereDocumentProgramsAre) {
     const auto actors = check(row.line + kAttempt);
     ASSERT_EQ(actors.size(), 1u) << row.line;
     EXPECT_EQ(actors[0].name, "server");
-    EXPECT_EQ(actors[0].role, row.role) << row.line;
+    EXPECT_EQ(actors[0].program.role, row.role) << row.line;
     EXPECT_EQ(actors[0].place->side, row.side) << row.line;
     EXPECT_EQ(actors[0].place->endpoint.text(), row.place) << row.line;
   }
@@ -57,7 +57,7 @@ TEST(ScriptCheck, LearnsWhereDocumentProgramsAre) {
 TEST(ScriptCheck, LearnsThatAClientIsKnownByItsOtherEnd) {
   const auto actors = check("server runs message_server\nclient runs message_client" + kAttempt);
   ASSERT_EQ(actors.size(), 2u);
-  EXPECT_EQ(actors[1].role, Role::connects);
+  EXPECT_EQ(actors[1].program.role, Role::connects);
   EXPECT_EQ(actors[1].place->side, Side::remote);
   EXPECT_EQ(actors[1].place->endpoint.text(), "127.0.0.1:12000");
 }
@@ -86,14 +86,20 @@ TEST(ScriptCheck, LearnsWhereAForeignProgramIsFromTheScript) {
       "server runs nc -l 80\nserver listens on 0.0.0.0:80\n"
       "client runs nc 127.0.0.1 80\nclient connects to 127.0.0.1:80" +
       kAttempt);
-  EXPECT_EQ(actors[0].role, Role::foreign);
+  EXPECT_EQ(actors[0].program.role, Role::foreign);
   EXPECT_EQ(actors[0].place->side, Side::local);
   EXPECT_EQ(actors[1].place->side, Side::remote);
 }
 
 TEST(ScriptCheck, LearnsThatAProgramUsesUdp) {
-  EXPECT_TRUE(check("server runs udp_duplicate" + kAttempt)[0].udp);
-  EXPECT_FALSE(check("server runs tcp_duplicate" + kAttempt)[0].udp);
+  EXPECT_EQ(check("server runs udp_duplicate" + kAttempt)[0].place->protocol, Protocol::udp);
+  EXPECT_EQ(check("server runs tcp_duplicate" + kAttempt)[0].place->protocol, Protocol::tcp);
+}
+
+TEST(ScriptCheck, LearnsThatAPeerUsesUdp) {
+  const auto actors = check(
+      "server runs peer\nserver calls socket a udp\nserver calls bind a 127.0.0.1:1" + kAttempt);
+  EXPECT_EQ(actors[0].place->protocol, Protocol::udp);
 }
 
 TEST(ScriptCheck, AcceptsAPreconditionAboutTheActorOfTheAttempt) {
@@ -159,7 +165,9 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
        "  server calls socket a\n"
        "  ^"},
       {"another kind of program", "server runs message_server\nserver runs peer" + kAttempt,
-       "a.toml:2:1: an actor runs programs of one kind only\n"
+       "a.toml:2:1: \"server\" is already something else; another program or address needs an "
+       "actor "
+       "with another name\n"
        "  server runs peer\n"
        "  ^"},
       {"options for a peer", "server runs peer with plain" + kAttempt,

@@ -25,8 +25,14 @@ std::size_t distance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
-std::string most_similar(const std::string& name, const std::vector<std::string>& known) {
-  return *std::ranges::min_element(known, {}, [&](const auto& one) { return distance(name, one); });
+/// "; did you mean NAME?" if one of the known names is near enough to be meant.
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+  const auto nearest =
+      std::ranges::min_element(known, {}, [&](const auto& one) { return distance(name, one); });
+  if (nearest == known.end()) return "";
+  const bool is_part = name.size() > 2 && nearest->find(name) != std::string::npos;
+  if (!is_part && distance(name, *nearest) > name.size() / 2) return "";
+  return fmt::format("; did you mean {}?", *nearest);
 }
 
 const Cell& find_cell(const Scenario& scenario, const std::string& name) {
@@ -35,8 +41,8 @@ const Cell& find_cell(const Scenario& scenario, const std::string& name) {
     known.push_back(cell_name(cell.point));
     if (known.back() == name) return cell;
   }
-  throw Error(fmt::format("{} has no cell \"{}\"; did you mean {}/{}?", scenario.name, name,
-                          scenario.name, most_similar(name, known)));
+  throw BadInput(
+      fmt::format("{} has no cell \"{}\"{}", scenario.name, name, suggestion(name, known)));
 }
 
 }  // namespace
@@ -46,9 +52,8 @@ const Scenario& find_scenario(const std::vector<Scenario>& scenarios, const std:
   if (found != scenarios.end()) return *found;
   std::vector<std::string> known;
   for (const Scenario& scenario : scenarios) known.push_back(scenario.name);
-  throw Error(
-      fmt::format("there is no scenario \"{}\"; did you mean {}? \"timewait list\" shows all", name,
-                  most_similar(name, known)));
+  throw BadInput(fmt::format("there is no scenario \"{}\"{} (\"timewait list\" shows all)", name,
+                             suggestion(name, known)));
 }
 
 std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
@@ -71,7 +76,7 @@ std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
     else
       add(scenario, find_cell(scenario, name.substr(slash + 1)));
   }
-  if (selected.empty()) throw Error(fmt::format("no scenario has the tag \"{}\"", tag));
+  if (selected.empty()) throw BadInput(fmt::format("no scenario has the tag \"{}\"", tag));
   return selected;
 }
 

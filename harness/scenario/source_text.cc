@@ -38,7 +38,7 @@ SourceText SourceText::of_file(const std::string& path) {
   std::string text;
   std::getline(file, text, '\0');
   if (!file.is_open() || file.bad())
-    throw Error(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+    throw BadInput(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
   return SourceText(path, std::move(text));
 }
 
@@ -53,6 +53,6 @@ std::string_view SourceText::line(int number) const {
 }
 
 ScenarioError::ScenarioError(const SourceText& source, Position at, const std::string& message)
-    : Error(describe(source, at, message)) {}
+    : BadInput(describe(source, at, message)) {}
 
 }  // namespace timewait

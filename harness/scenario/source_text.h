@@ -33,7 +33,7 @@ class SourceText {
 };
 
 /// A scenario file that cannot be used. The text is "file:line:column: what", the line and a caret.
-class ScenarioError : public Error {
+class ScenarioError : public BadInput {
  public:
   ScenarioError(const SourceText& source, Position at, const std::string& message);
 };

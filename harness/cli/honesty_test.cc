@@ -338,6 +338,14 @@ TEST(Honesty, TakesTheNextRungWhereUserNamespacesAreForbidden) {
   EXPECT_THAT(result.output, HasSubstr("not used: user+net+pid namespaces: clone3()"));
 }
 
+TEST(Honesty, SaysSoWhereTheOptionsOfProgramsCannotBeRead) {
+  const auto result = run_command({"strace", "-f", "-o", "/dev/null", "-e",
+                                   "inject=pidfd_getfd:error=EPERM", timewait_path(), "run",
+                                   "server-closes-first/first=plain,rebind=plain", "--no-out"});
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("the options of sockets cannot be read here"));
+}
+
 TEST(Honesty, SaysSoWhereItCannotRunAtAll) {
   const TemporaryFolder folder;
   const std::string file = folder.write(

@@ -73,6 +73,7 @@ RunSummary describe(const IsolationProbe& probe, int jobs) {
   return {.kernel = kernel_release(),
           .isolation = std::string(kIsolations.name(*probe.rung)),
           .isolation_refusals = probe.refusals,
+          .sees_options = probe.sees_options,
           .sysctls = probe.sysctls,
           .version = TIMEWAIT_VERSION,
           .jobs = jobs > 0 ? jobs : core_count()};

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <optional>
 
+#include "harness/base/error.h"
 #include "harness/base/unique_fd.h"
 
 namespace timewait {
@@ -31,6 +32,12 @@ OptionSet option_set_of(int fd) {
 }
 
 }  // namespace
+
+std::uint64_t cookie_of(int fd) {
+  const auto cookie = option<std::uint64_t>(fd, SO_COOKIE);
+  if (!cookie) throw_system_error("getsockopt(SO_COOKIE)");
+  return *cookie;
+}
 
 SocketLook look_at_socket(int pidfd, std::uint64_t cookie) {
   for (int number = 0; number < kLastDescriptor; ++number) {

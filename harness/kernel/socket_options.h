@@ -18,4 +18,7 @@ struct SocketLook {
 /// socket that its process closes in that moment is closed when we give it back.
 SocketLook look_at_socket(int pidfd, std::uint64_t cookie);
 
+/// The identity of a socket of ours, as SocketEntry has it. Throws SystemError.
+std::uint64_t cookie_of(int fd);
+
 }  // namespace timewait

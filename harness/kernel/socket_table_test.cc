@@ -26,7 +26,7 @@ using Entries = std::vector<SocketEntry>;
 
 constexpr Duration kPatience = std::chrono::seconds(10);
 
-/// What `body` returns as the first process of a fresh sandbox; nothing when it threw.
+/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
 std::string in_sandbox(const std::function<std::string()>& body) {
   Sandbox sandbox(probe_isolation().rung.value(), body);
   sandbox.wait();

@@ -13,7 +13,7 @@
 namespace timewait {
 namespace {
 
-/// What `body` returns as the first process of a fresh sandbox; nothing when it threw.
+/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
 std::string in_sandbox(const std::function<std::string()>& body) {
   Sandbox sandbox(probe_isolation().rung.value(), body);
   sandbox.wait();
@@ -22,13 +22,15 @@ std::string in_sandbox(const std::function<std::string()>& body) {
   return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
 }
 
-/// What is said when this machine refuses to write a sysctl.
+/// What is said when a sysctl is not written, and whether that is because of this machine.
 std::string refusal_of(const std::string& name, const std::string& value) {
   try {
     write_sysctl(name, value);
     return "it was written";
   } catch (const CannotRunHere& reason) {
-    return reason.what();
+    return std::string("cannot run here: ") + reason.what();
+  } catch (const Error& error) {
+    return std::string("error: ") + error.what();
   }
 }
 
@@ -75,12 +77,12 @@ TEST(Sysctl, ThatThisKernelLacksCannotBeHadHere) {
       [] { read_sysctl("net.ipv4.tcp_luck"); },
       testing::ThrowsMessage<CannotRunHere>("this kernel shows no sysctl net.ipv4.tcp_luck"));
   EXPECT_EQ(in_sandbox([] { return refusal_of("net.ipv4.tcp_luck", "1"); }),
-            "sysctl net.ipv4.tcp_luck = 1 is refused: No such file or directory");
+            "cannot run here: sysctl net.ipv4.tcp_luck = 1 is refused: No such file or directory");
 }
 
 TEST(Sysctl, SaysWhyTheKernelRefusesAValue) {
   EXPECT_EQ(in_sandbox([] { return refusal_of("net.ipv4.tcp_fin_timeout", "soon"); }),
-            "sysctl net.ipv4.tcp_fin_timeout = soon is refused: Invalid argument");
+            "error: sysctl net.ipv4.tcp_fin_timeout = soon is refused: Invalid argument");
 }
 
 }  // namespace

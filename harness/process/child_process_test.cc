@@ -85,7 +85,7 @@ std::ptrdiff_t open_descriptors() {
   return std::distance(begin(all), end(all));
 }
 
-/// What `body` returns as the first process of a fresh sandbox; nothing when it threw.
+/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
 std::string in_sandbox(const std::function<std::string()>& body) {
   Sandbox sandbox(probe_isolation().rung.value(), body);
   sandbox.wait();

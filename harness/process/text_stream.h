@@ -8,8 +8,8 @@
 
 namespace timewait {
 
-/// What a process has written to a pipe so far. Never blocks; remembers the first 64 KiB and counts
-/// the rest, so that a flood costs no memory.
+/// What a process has written to a pipe so far. Never blocks; keeps the first 64 KiB and drops the
+/// rest, so that a flood costs no memory.
 class TextStream {
  public:
   /// `fd` is the non-blocking read end.

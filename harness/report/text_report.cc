@@ -225,6 +225,11 @@ class TextReport {
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())
       line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));
+    if (!summary_.sees_options)
+      line(
+          wrapped("the options of sockets cannot be read here: programs are believed to set those "
+                  "they are asked for",
+                  style_.width, 2));
     line(paint(style_, Colour::dim, legend()));
   }
 

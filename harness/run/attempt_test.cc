@@ -19,7 +19,7 @@ namespace {
 
 const Endpoint kThere = *Endpoint::parse("127.0.0.1:12000");
 
-/// What `body` returns as the first process of a fresh sandbox; nothing when it threw.
+/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
 std::string in_sandbox(const std::function<std::string()>& body) {
   Sandbox sandbox(probe_isolation().rung.value(), body);
   sandbox.wait();

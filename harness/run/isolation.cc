@@ -5,10 +5,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
+
 #include <array>
 #include <nlohmann/json.hpp>
 
 #include "harness/base/error.h"
+#include "harness/kernel/namespaces.h"
+#include "harness/kernel/socket_options.h"
 #include "harness/kernel/socket_table.h"
 #include "harness/run/attempt.h"
 #include "harness/run/run_summary.h"
@@ -33,8 +37,24 @@ json refusal_inside() {
   }
 }
 
+/// Whether the options of a socket in another process can be read, as seccomp or Yama may forbid.
+bool sees_options_of_others() {
+  const UniqueFd socket(check(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket()"));
+  const ClonedProcess other = clone_into(0);
+  if (other.pid == 0) {
+    ::pause();
+    ::_exit(0);
+  }
+  const auto held = look_at_socket(other.pidfd.get(), cookie_of(socket.get())).held;
+  ::kill(other.pid, SIGKILL);
+  return held == SocketLook::Held::yes;
+}
+
 std::string look_around() {
-  return json{{"refusal", refusal_inside()}, {"sysctls", sysctls_that_matter()}}.dump();
+  return json{{"refusal", refusal_inside()},
+              {"sees_options", sees_options_of_others()},
+              {"sysctls", sysctls_that_matter()}}
+      .dump();
 }
 
 /// What the first process of a sandbox on this rung found. Throws Error when there can be none.
@@ -65,6 +85,7 @@ IsolationProbe probe_isolation() {
       const json found = probe(isolation);
       if (found["refusal"].is_null()) {
         result.rung = isolation;
+        result.sees_options = found["sees_options"];
         result.sysctls = found["sysctls"];
         return result;
       }

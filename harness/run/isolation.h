@@ -21,8 +21,9 @@ inline constexpr auto kIsolations = enum_table<Isolation>({
 
 /// What probing the ladder found.
 struct IsolationProbe {
-  std::optional<Isolation> rung;               ///< the best that works; nothing when none does
-  std::string refusals;                        ///< why the better ones do not, for people
+  std::optional<Isolation> rung;  ///< the best that works; nothing when none does
+  std::string refusals;           ///< why the better ones do not, for people
+  bool sees_options = false;      ///< whether the options of another process's socket can be read
   std::map<std::string, std::string> sysctls;  ///< what a fresh sandbox of that rung has
 };
 

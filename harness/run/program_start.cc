@@ -125,17 +125,25 @@ bool ProgramStart::holds_new_listener(const StagedActor& actor) {
 
 void ProgramStart::check_options(const StagedActor& actor) {
   const OptionSet asked = asked_options(actor.command);
-  scene_.note = "its options cannot be read here";
+  bool is_seen = false;
+  bool may_look = true;
   for (const SocketEntry& entry : scene_.stage.look()) {
     const bool could_be_its = entry.local.port() == plan_.place->endpoint.port() && is_new(entry);
     if (!could_be_its || entry.inode == 0) continue;
     const SocketLook look = look_at_socket(actor.process.pidfd(), entry.cookie);
+    may_look = may_look && look.held != SocketLook::Held::unknown;
     if (look.held != SocketLook::Held::yes) continue;
+    is_seen = true;
     if (look.options != asked)
       throw Error(fmt::format("{} was asked for {}, but its socket has {}", actor.name,
                               kOptionSets.name(asked), kOptionSets.name(look.options)));
-    scene_.note = fmt::format("its socket has {}", kOptionSets.name(look.options));
   }
+  if (is_seen)
+    scene_.note = fmt::format("its socket has {}", kOptionSets.name(asked));
+  else if (!may_look || !shows_bound_sockets())
+    scene_.note = "the options of its sockets cannot be read here";
+  else
+    throw Error(fmt::format("{} says that its sockets are there, but it holds none", actor.name));
 }
 
 }  // namespace timewait

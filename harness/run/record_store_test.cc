@@ -101,6 +101,26 @@ TEST(RecordStore, MakesItsFolderAndEmptiesAnOlderFile) {
   EXPECT_EQ(folder.text_of("results/run/records.jsonl"), "new\n");
 }
 
+TEST(RecordStore, RemovesTheSummaryOfAnOlderRun) {
+  const Folder folder;
+  replace_file(folder.path() + "/run.json", "{}");
+  const RecordStore store(folder.path());
+  EXPECT_THAT(folder.names(), ElementsAre("records.jsonl"));
+}
+
+TEST(RecordStore, RefusesAFolderThatAnotherRunWritesTo) {
+  const Folder folder;
+  {
+    RecordStore store(folder.path());
+    store.append(0, "{}");
+    EXPECT_THAT([&] { RecordStore other(folder.path()); },
+                testing::ThrowsMessage<Error>("another run writes to " + folder.path() +
+                                              "; name another folder with --out"));
+    EXPECT_EQ(folder.text_of("records.jsonl"), "{}\n");
+  }
+  EXPECT_NO_THROW(RecordStore(folder.path()));
+}
+
 TEST(RecordStore, WithoutAFolderLeavesNothing) {
   const auto before = open_descriptors();
   {

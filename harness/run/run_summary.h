@@ -10,7 +10,8 @@ namespace timewait {
 struct RunSummary {
   std::string kernel;
   std::string isolation;
-  std::string isolation_refusals;              ///< why no better rung was used
+  std::string isolation_refusals;  ///< why no better rung was used
+  bool sees_options = true;        ///< whether the options of programs were read from their sockets
   std::map<std::string, std::string> sysctls;  ///< of the sandbox, those that matter here
   std::string version;                         ///< of timewait
   int jobs = 1;

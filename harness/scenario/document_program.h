@@ -9,7 +9,7 @@ namespace timewait {
 /// What a program of `fixtures/` does, as far as a script has to know it.
 enum class Role {
   listens,   ///< ready when its listener is in the table
-  connects,  ///< ready when its connection is ESTABLISHED
+  connects,  ///< ready when the table shows its connection
   binds,     ///< ready when it has printed that its sockets are there
   scripted,  ///< the `peer`: does what `calls` steps say
   foreign,   ///< a command that is not ours

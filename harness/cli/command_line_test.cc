@@ -169,7 +169,7 @@ TEST(CommandLine, DoesNotTakeARunThatWasCutShortForAWholeOne) {
   const TemporaryFolder folder;
   const std::string cell = "server-closes-first/first=plain,rebind=plain";
   ASSERT_EQ(run_timewait({"run", cell, "--out", folder.path()}).end.number, 0);
-  std::ofstream(folder.path() + "/records.jsonl", std::ios::trunc);
+  std::filesystem::resize_file(folder.path() + "/records.jsonl", 0);
   const auto report = run_timewait({"report", folder.path()});
   EXPECT_EQ(report.end.number, kBadUsage);
   EXPECT_THAT(report.errors, HasSubstr("has 0 records, but run.json speaks of 1"));

@@ -83,8 +83,13 @@ std::vector<SocketEntry> SocketTable::read(bool with_udp) {
 }
 
 void SocketTable::dump(const Request& request, std::vector<SocketEntry>& entries) {
+  constexpr int kTries = 100;
   const std::size_t before = entries.size();
-  while (!try_dump(request, entries)) entries.resize(before);
+  for (int tries = 0; tries < kTries; ++tries) {
+    if (try_dump(request, entries)) return;
+    entries.resize(before);
+  }
+  throw Error("the socket table changes faster than it can be read");
 }
 
 /// False when the kernel says that the table changed so much meanwhile that the dump is not whole.

@@ -77,7 +77,10 @@ pid_t launch(const std::vector<std::string>& arguments, const UniqueFd& in, cons
     child.detach();
     return pid;
   } catch (const boost::system::system_error& error) {
-    if (launcher.pid > 0) ::waitpid(launcher.pid, nullptr, 0);  // 1.81 leaves it a zombie
+    if (launcher.pid > 0) {  // 1.81 leaves it a zombie, or running if it failed after the exec
+      ::kill(launcher.pid, SIGKILL);
+      ::waitpid(launcher.pid, nullptr, 0);
+    }
     throw Error(fmt::format("cannot run {}: {}", program, error.code().message()));
   }
 }

@@ -12,7 +12,8 @@
 namespace timewait {
 
 /// A program running as our child, in a process group of its own, its three standard streams
-/// connected to us by pipes. The group is killed and the child reaped when this object goes.
+/// connected to us by pipes. A child that still runs when this object goes is killed with its group
+/// and reaped.
 class ChildProcess {
  public:
   /// Starts `arguments[0]`, a path to an executable file, with the rest as its arguments. No shell

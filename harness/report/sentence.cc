@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "harness/net/errno_name.h"
@@ -66,8 +67,11 @@ std::string signal_sentence(const std::string& who, int signal) {
 
 std::string rebind_sentence(const Step& step, const Cell& cell) {
   const std::string place = step.endpoint ? "at " + step.endpoint->text() : where(cell, "server");
-  return fmt::format("the attempt: a new socket{}, bind and listen {}",
-                     with({.options = step.options.value_or(OptionSet::plain)}), place);
+  const bool udp = std::ranges::any_of(
+      cell.actors, [](const Actor& actor) { return actor.protocol == Protocol::udp; });
+  return fmt::format("the attempt: a new socket{}, {} {}",
+                     with({.options = step.options.value_or(OptionSet::plain)}),
+                     udp ? "bind" : "bind and listen", place);
 }
 
 }  // namespace

@@ -213,7 +213,7 @@ class TextReport {
 
   void write_summary() {
     const VerdictCounts& counts = matrix_.counts();
-    std::string totals = fmt::format("{} cells:", counts.all());
+    std::string totals = fmt::format("{} {}:", counts.all(), counts.all() == 1 ? "cell" : "cells");
     std::string between = " ";
     for (const auto& [verdict, name] : kVerdicts.rows()) {
       if (counts.of(verdict) == 0) continue;

@@ -15,7 +15,8 @@ struct CellResult {
   Verdict verdict = Verdict::error;
   std::string reason;
   std::string outcome;  ///< empty when the attempt gave none
-  std::string seen;     ///< what the preconditions saw: "TIME_WAIT", "TIME_WAIT, client FIN_WAIT2"
+  std::string
+      seen;  ///< what the preconditions saw: "TIME_WAIT", "client FIN_WAIT2; server CLOSE_WAIT"
   std::string expected;
 };
 

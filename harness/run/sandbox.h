@@ -20,7 +20,7 @@ class Sandbox {
   /// is 125.
   Sandbox(Isolation isolation, const std::function<std::string()>& body);
   Sandbox(Sandbox&&) noexcept = default;
-  Sandbox& operator=(Sandbox&&) noexcept = default;
+  Sandbox& operator=(Sandbox&&) = delete;
   ~Sandbox();
 
   /// Non-blocking; at its end when the sandbox is gone or going.

@@ -141,7 +141,7 @@ class FileReader {
   }
 
   void add(Variation& variation, VariationValue value, Position at) const {
-    if (value.label.find_first_of(" ,=/") != std::string::npos)
+    if (value.label.empty() || value.label.find_first_of(" \t\n,=/") != std::string::npos)
       fail(at, fmt::format("the value \"{}\" names cells and may have no blank, comma, = or /",
                            value.label));
     if (std::ranges::find(variation.values, value.label, &VariationValue::label) !=

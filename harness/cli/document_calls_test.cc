@@ -217,9 +217,7 @@ TEST_P(DocumentCalls, AreThoseOfTheDocumentInItsOrder) {
   const std::string file = folder.write(
       "watched.toml",
       "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bound\"\nscript = \"\"\"\n" +
-          // The leak checker of an instrumented program cannot work under strace.
-          partner_of(row) +
-          "watched runs strace -E ASAN_OPTIONS=detect_leaks=0 -f -qq -e signal=none -o " + trace +
+          partner_of(row) + "watched runs strace -f -qq -e signal=none -o " + trace +
           " -e trace=%network,close,write,fork,vfork,clone,execve " TIMEWAIT_PROGRAMS "/" +
           row.program + "\nwatched " + row.place + "\n" + row.script +
           "bystander runs true\nbystander listens on 127.0.0.1:9\nprecondition bystander nothing\n"

@@ -13,6 +13,7 @@
 
 #include "harness/base/deadline.h"
 #include "harness/cli/timewait_command.h"
+#include "harness/kernel/user_namespace_probe.h"
 #include "harness/process/child_process.h"
 
 namespace timewait {
@@ -325,6 +326,7 @@ TEST(Honesty, LeavesNothingBehindWhenTheHarnessIsKilled) {
 }
 
 TEST(Honesty, TakesTheNextRungWhereUserNamespacesAreForbidden) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   const TemporaryFolder folder;
   const std::string file =
       folder.write("test.toml", scenario(std::string(kServerClosesFirst) +
@@ -347,6 +349,7 @@ TEST(Honesty, SaysSoWhereTheOptionsOfProgramsCannotBeRead) {
 }
 
 TEST(Honesty, SaysSoWhereItCannotRunAtAll) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   const TemporaryFolder folder;
   const std::string file = folder.write(
       "test.toml",

@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "harness/base/error.h"
+#include "harness/kernel/user_namespace_probe.h"
 #include "harness/net/socket_call.h"
 #include "harness/run/sandbox.h"
 
@@ -46,6 +47,7 @@ TEST(Loopback, LosesWhatIsSentWhileItIsDown) {
 }
 
 TEST(Loopback, IsOnlyForTheRootOfItsNamespaceToTakeDown) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   EXPECT_EQ(in_sandbox([]() -> std::string {
               check(::unshare(CLONE_NEWUSER), "unshare()");
               try {

@@ -16,6 +16,7 @@
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
 #include "harness/kernel/socket_table.h"
+#include "harness/kernel/user_namespace_probe.h"
 
 namespace timewait {
 namespace {
@@ -65,10 +66,12 @@ TEST(CloneInto, ReturnsInBothProcessesAsForkDoes) {
 }
 
 TEST(CloneInto, MakesTheFirstProcessOfAPidNamespace) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   EXPECT_EQ(exit_status_of(kNewNamespaces, [] { return ::getpid() == 1 ? 0 : 1; }), 0);
 }
 
 TEST(CloneInto, MakesANetworkWithoutTheSocketsOfTheOldOne) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   const UniqueFd listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   ASSERT_EQ(::listen(listener.get(), 1), 0);
   ASSERT_FALSE(SocketTable().read().empty());
@@ -92,6 +95,7 @@ TEST(CloneInto, LeavesNoDescriptorAlsoWhenTheKernelRefuses) {
 }
 
 TEST(BecomeRootOfUserNamespace, MakesTheCallerRootThere) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   const uid_t uid = ::geteuid();
   const gid_t gid = ::getegid();
   EXPECT_EQ(exit_status_of(kNewNamespaces,
@@ -104,6 +108,7 @@ TEST(BecomeRootOfUserNamespace, MakesTheCallerRootThere) {
 }
 
 TEST(BecomeRootOfUserNamespace, SaysWhichFileRefusedWhat) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   const uid_t not_ours = ::geteuid() + 1;
   EXPECT_EQ(exit_status_of(CLONE_NEWUSER,
                            [&] {
@@ -119,6 +124,7 @@ TEST(BecomeRootOfUserNamespace, SaysWhichFileRefusedWhat) {
 }
 
 TEST(DieWithParent, KillsAProcessInOtherNamespacesWhenItsParentEnds) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   int ends[2];
   ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
   const UniqueFd read_end(ends[0]);

@@ -153,7 +153,8 @@ TEST(Honesty, GivesUpOnAProgramThatHangs) {
   const auto result =
       run("server runs faulty never-listens\nprecondition server LISTEN\nrebind with plain\n");
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output, HasSubstr("server did not become ready: no new LISTEN at "));
+  EXPECT_THAT(result.output,
+              HasSubstr("server did not become ready: no new LISTEN of its own at "));
   EXPECT_THAT(result.output, HasSubstr("(waited 0.5 s)"));
 }
 
@@ -195,13 +196,17 @@ TEST(Honesty, KillsACellThatCannotEndItself) {
 }
 
 TEST(Honesty, DoesNotTakeSomebodyElsesListenerForAProgramsOwn) {
-  const auto result =
-      run("other runs peer\nother calls socket s\nother calls set s reuseport\n"
-          "other calls bind s 0.0.0.0:12000\nother calls listen s\n"
-          "server runs faulty never-listens\nprecondition server LISTEN\nrebind with plain\n",
-          "bind:EADDRINUSE");
+  const TemporaryFolder folder;
+  const std::string late =
+      folder.write("late", "#!/bin/sh\nsleep 0.1\nexec " TIMEWAIT_PROGRAMS "/message_server\n");
+  std::filesystem::permissions(late, std::filesystem::perms::owner_all);
+  const auto result = run("other runs " + late +
+                              "\nserver runs faulty never-listens\n"
+                              "precondition server LISTEN\nrebind with plain\n",
+                          "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output, HasSubstr("server did not become ready"));
+  EXPECT_THAT(result.output, HasSubstr("no new LISTEN of its own at 0.0.0.0:12000"));
+  EXPECT_THAT(result.output, HasSubstr("LISTEN (waited 0.5 s)"));
 }
 
 TEST(Honesty, ConcludesNothingWhenAStrangerHoldsThePort) {

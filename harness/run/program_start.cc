@@ -83,7 +83,7 @@ const SocketEntry* ProgramStart::new_listener() const {
 bool ProgramStart::is_ready(StagedActor& actor) {
   switch (plan_.program.role) {
     case Role::listens:
-      return look_for_listener() != nullptr;
+      return holds_new_listener(actor);
     case Role::connects:
       return is_connected();
     case Role::binds:
@@ -109,7 +109,7 @@ bool ProgramStart::is_new(const SocketEntry& entry) const {
 
 std::string ProgramStart::what_is_missing() const {
   if (plan_.program.role == Role::listens)
-    return fmt::format("no new LISTEN at {}, where the table holds {}",
+    return fmt::format("no new LISTEN of its own at {}, where the table holds {}",
                        plan_.place->endpoint.text(), scene_.states_of_actor(plan_.name));
   if (plan_.program.role == Role::connects)
     return fmt::format("no connection to {}", plan_.place->endpoint.text());

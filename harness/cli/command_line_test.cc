@@ -44,6 +44,7 @@ TEST(CommandLine, RefusesAWrongCallWithExitCode2) {
       {"unknown option", {"run", "--frobnicate"}, "--frobnicate"},
       {"unknown format", {"run", "--format", "xml"}, "xml not in"},
       {"no jobs", {"run", "--jobs", "0"}, "--jobs"},
+      {"no number", {"run", "--step-timeout", "nan", "--no-out"}, "must be a number of seconds"},
       {"unknown scenario", {"run", "server-close-first"}, "did you mean server-closes-first?"},
       {"unknown cell", {"run", "server-closes-first/first=plain"}, "has no cell \"first=plain\""},
       {"unknown tag", {"run", "--tag", "nonsense"}, "no scenario has the tag \"nonsense\""},

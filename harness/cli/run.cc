@@ -2,6 +2,7 @@
 #include <sched.h>
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -48,6 +49,8 @@ int core_count() {
 }
 
 Duration seconds(double value) {
+  // CLI::Range lets "nan" through: it is neither too small nor too large.
+  if (std::isnan(value)) throw BadInput("a time limit must be a number of seconds");
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(value));
 }
 

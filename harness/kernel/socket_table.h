@@ -5,10 +5,13 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "harness/kernel/tcp_state.h"
 #include "harness/net/endpoint.h"
+#include "harness/net/option_set.h"
 
 namespace timewait {
 
@@ -43,6 +46,9 @@ struct SocketEntry {
   std::uint32_t uid = 0;     ///< owner, as seen in the sandbox
   std::uint32_t inode = 0;   ///< 0: no process holds it (orphan, mini-socket, not yet accepted)
   std::uint64_t cookie = 0;  ///< identifies the entry while the machine is up
+  // The kernel's table does not tell these; whoever looks into the processes fills them in.
+  std::string owner;                 ///< who holds it, "server"; empty when not known
+  std::optional<OptionSet> options;  ///< of the socket that has or had this 4-tuple, as last read
 
   bool operator==(const SocketEntry&) const = default;
 };

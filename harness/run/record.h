@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "harness/base/enum_table.h"
-#include "harness/kernel/socket_table.h"
 #include "harness/net/socket_call.h"
+#include "harness/run/timeline.h"
 #include "harness/scenario/scenario.h"
 
 namespace timewait {
@@ -28,8 +28,6 @@ inline constexpr auto kVerdicts = enum_table<Verdict>({
     {Verdict::error, "error"},
 });
 
-using Table = std::vector<SocketEntry>;
-
 /// A step as it went. Times count from the cell's start.
 struct StepRecord {
   std::string text;
@@ -37,6 +35,26 @@ struct StepRecord {
   std::chrono::nanoseconds end{0};
   std::string note;  ///< what came of it, "exit 0", "errno ECONNRESET"; empty when nothing did
   Table table;       ///< the socket table after it
+};
+
+/// How much of what was seen a record keeps. The precondition and the attempt are always there.
+enum class EvidenceLevel {
+  none,    ///< nothing is captured, and looked only where a step needs it
+  failed,  ///< everything for a cell that did not pass
+  full,    ///< everything
+};
+
+inline constexpr auto kEvidenceLevels = enum_table<EvidenceLevel>({
+    {EvidenceLevel::none, "none"},
+    {EvidenceLevel::failed, "failed"},
+    {EvidenceLevel::full, "full"},
+});
+
+/// Everything that was seen of a cell: the tables in its steps, and this.
+struct Evidence {
+  Timeline timeline;
+  std::optional<CaptureCounts> capture;  ///< nothing where segments could not be captured
+  std::string no_capture;                ///< then: why not
 };
 
 /// A precondition and what the table held for its actor at the last look before the attempt.
@@ -53,6 +71,7 @@ struct ActorRecord {
   std::string name;
   std::vector<std::string> command;
   std::string end;  ///< "exit 0", "killed by SIGINT"; "running" when it was still there at the end
+  std::optional<ActorPlace> place;  ///< which entries of the table are its own, as the script tells
   std::string output;
   std::string errors;
 };
@@ -83,6 +102,8 @@ struct Record {
   Table table_after;                 ///< the look right after the attempt, its sockets still open
   std::vector<StepRecord> steps;
   std::vector<ActorRecord> actors;
+  std::optional<Evidence> evidence;               ///< as the level of the run has it
+  std::chrono::system_clock::time_point started;  ///< the cell's start
   std::optional<Trouble> trouble;
   std::string isolation;
   std::chrono::nanoseconds duration{0};

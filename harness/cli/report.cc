@@ -52,7 +52,11 @@ int report(const ReportOptions& options) {
   const std::string records = options.directory + "/records.jsonl";
   const RunSummary summary = read_summary(options.directory + "/run.json");
   Matrix matrix;
-  for_each_line(records, [&](const auto& line) { matrix.add(read_cell_result(line)); });
+  for_each_line(records, [&](const auto& line) {
+    Record record = read_record(line);
+    judge_again(record);
+    matrix.add(cell_result_of(record));
+  });
   if (matrix.counts().all() != summary.cells)
     throw BadInput(
         fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short", records,

@@ -36,6 +36,7 @@ struct RunOptions {
   std::string out = "results/run/latest";
   bool no_out = false;
   std::string format = "text";
+  std::string evidence = "failed";
   double step_timeout = 10;
   double cell_timeout = 60;
 };
@@ -99,6 +100,7 @@ int run(const RunOptions& options) {
 
   const auto jobs = repeated(cells, options.repeat);
   const RunSettings settings{.isolation = *probe.rung,
+                             .evidence = *kEvidenceLevels.find(options.evidence),
                              .programs = options.locations.programs,
                              .step_patience = seconds(options.step_timeout),
                              .cell_limit = seconds(options.cell_timeout)};
@@ -111,7 +113,7 @@ int run(const RunOptions& options) {
   {
     Progress progress(jobs.size());
     run_cells(jobs, summary.jobs, settings, [&](std::size_t index, const std::string& record) {
-      matrix.add(read_cell_result(record));
+      matrix.add(cell_result_of(read_record(record)));
       if (store) store->append(index, record);
       progress.advance(jobs[index].scenario->name);
     });
@@ -146,6 +148,13 @@ void add_run_command(CLI::App& app, Action& action) {
   command->add_flag("--no-out", options->no_out, "keep no records");
   command->add_option("--format", options->format, "what is printed")
       ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--evidence", options->evidence,
+          "whose segments, tables and processes are kept: of no cell, of those that do not "
+          "pass, of all")
+      ->check(CLI::IsMember({"none", "failed", "full"}))
       ->capture_default_str();
   command->add_option("--step-timeout", options->step_timeout, "seconds a step may wait")
       ->check(CLI::Range(kLeastSeconds, kMostSeconds))

@@ -14,6 +14,12 @@ namespace timewait {
 namespace {
 
 constexpr int kLastDescriptor = 256;
+constexpr int kWidestGap = 32;
+
+/// A copy of another process's descriptor; empty, with errno, when there is none to be had.
+UniqueFd borrow(int pidfd, int number) {
+  return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd, number, 0)));
+}
 
 template <typename Value>
 std::optional<Value> option(int fd, int name) {
@@ -41,12 +47,24 @@ std::uint64_t cookie_of(int fd) {
 
 SocketLook look_at_socket(int pidfd, std::uint64_t cookie) {
   for (int number = 0; number < kLastDescriptor; ++number) {
-    const UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd, number, 0)));
+    const UniqueFd fd = borrow(pidfd, number);
     if (!fd && errno != EBADF) return {.held = SocketLook::Held::unknown};
     if (fd && option<std::uint64_t>(fd.get(), SO_COOKIE) == cookie)
       return {.held = SocketLook::Held::yes, .options = option_set_of(fd.get())};
   }
   return {.held = SocketLook::Held::no};
+}
+
+std::vector<HeldSocket> sockets_of(int pidfd) {
+  std::vector<HeldSocket> sockets;
+  int gap = 0;
+  for (int number = 0; number < kLastDescriptor && gap < kWidestGap; ++number) {
+    const UniqueFd fd = borrow(pidfd, number);
+    gap = fd ? 0 : gap + 1;
+    const auto cookie = fd ? option<std::uint64_t>(fd.get(), SO_COOKIE) : std::nullopt;
+    if (cookie) sockets.push_back({.cookie = *cookie, .options = option_set_of(fd.get())});
+  }
+  return sockets;
 }
 
 }  // namespace timewait

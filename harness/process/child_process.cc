@@ -125,7 +125,7 @@ bool ChildProcess::take_event(idtype_t type, id_t id) {
   if (info.si_pid == 0) return false;
   const bool ended = info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED;
   if (info.si_pid != pid_) {
-    if (ended) orphans_.push_back(ExitState::of(info));
+    if (ended) orphans_.push_back({.pid = info.si_pid, .end = ExitState::of(info)});
   } else if (ended) {
     exit_state_ = ExitState::of(info);
   } else {

@@ -11,6 +11,12 @@
 
 namespace timewait {
 
+/// A process that an actor forked and left to us, and how it ended.
+struct EndedOrphan {
+  pid_t pid = -1;
+  ExitState end;
+};
+
 /// A program running as our child, in a process group of its own, its three standard streams
 /// connected to us by pipes. A child that still runs when this object goes is killed with its group
 /// and reaped.
@@ -42,7 +48,7 @@ class ChildProcess {
   /// How children of this process ended that it left to us, as of the last refresh(). Only the
   /// first process of a pid namespace inherits such orphans, and only those that stayed in the
   /// group.
-  const std::vector<ExitState>& orphans() const { return orphans_; }
+  const std::vector<EndedOrphan>& orphans() const { return orphans_; }
 
   bool is_stopped() const { return stopped_; }
 
@@ -57,7 +63,7 @@ class ChildProcess {
   UniqueFd pidfd_;
   UniqueFd input_, output_, errors_;
   std::optional<ExitState> exit_state_;
-  std::vector<ExitState> orphans_;
+  std::vector<EndedOrphan> orphans_;
   bool stopped_ = false;
 };
 

@@ -192,7 +192,7 @@ TEST(ChildProcess, TellsHowTheOrphansOfItsGroupEnded) {
               child.input().reset();
               comes_to(child, [&] { return !child.orphans().empty(); });
               return fmt::format("{}, {} orphans, then {}", end, early,
-                                 child.orphans().at(0).text());
+                                 child.orphans().at(0).end.text());
             }),
             "exit 0, 0 orphans, then exit 7");
 }

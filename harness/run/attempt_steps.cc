@@ -21,22 +21,29 @@ ActorPlace place_of_attempt(const Scene& scene, const Step& step, const Step& pr
           .protocol = protocol};
 }
 
+void note_calls(Scene& scene, const Record& record) {
+  const auto now = scene.evidence.now();
+  for (const CallResult& call : record.attempt) scene.evidence.call_made(call, now);
+}
+
 void rebind(Scene& scene, const Step& step, Record& record) {
   const bool udp = record.attempt_place.protocol == Protocol::udp;
   const Attempt attempt(record.attempt_place.endpoint, step.options.value_or(OptionSet::plain),
                         udp);
-  record.table_after = scene.stage.look();
   record.attempt_by = "rebind";
   record.attempt = attempt.calls();
   record.outcome = attempt.outcome();
+  note_calls(scene, record);
+  record.table_after = scene.stage.look();
 }
 
 /// Of a program's calls only the one that failed, or else the last one, can be known from outside.
-void record_program(Record& record, const Outcome& outcome, SocketCall last_call) {
+void record_program(Scene& scene, Record& record, const Outcome& outcome, SocketCall last_call) {
   record.outcome = outcome;
   record.attempt.push_back({.call = outcome.is_bound() ? last_call : outcome.call,
                             .value = outcome.is_bound() ? 0 : -1,
                             .error = outcome.error});
+  note_calls(scene, record);
 }
 
 Outcome outcome_of(const ExitState& end, const StagedActor& actor) {
@@ -54,11 +61,11 @@ void try_program(Scene& scene, const std::string& name, std::vector<std::string>
   ProgramStart start(scene, name);
   StagedActor& actor = start.start(std::move(command));
   actor.end_expected = true;
-  record.table_after = scene.stage.look();
   const auto& end = actor.process.exit_state();
   const bool udp = record.attempt_place.protocol == Protocol::udp;
-  record_program(record, end ? outcome_of(*end, actor) : Outcome::bound(),
+  record_program(scene, record, end ? outcome_of(*end, actor) : Outcome::bound(),
                  udp ? SocketCall::bind : SocketCall::listen);
+  record.table_after = scene.stage.look();
 }
 
 /// The forked child of a document program executes it again; what becomes of that shows as a new
@@ -78,9 +85,9 @@ void executes_itself(Scene& scene, const Step& step, Record& record) {
       },
       [&] { return fmt::format("the child of {} neither listened nor ended", step.actor); });
   record.table_after = scene.stage.table();
-  record_program(record,
+  record_program(scene, record,
                  listener != nullptr ? Outcome::bound()
-                                     : outcome_of(actor.process.orphans()[ended_before], actor),
+                                     : outcome_of(actor.process.orphans()[ended_before].end, actor),
                  SocketCall::listen);
 }
 

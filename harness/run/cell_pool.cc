@@ -12,6 +12,7 @@
 #include "harness/base/error.h"
 #include "harness/run/record_json.h"
 #include "harness/run/sandbox.h"
+#include "harness/run/start_signal.h"
 
 namespace timewait {
 namespace {
@@ -19,11 +20,23 @@ namespace {
 /// A cell ends itself at its limit; one that cannot even do that is killed so much later.
 constexpr Duration kGrace = std::chrono::seconds(1);
 
-/// A cell that is running.
+/// How long it may take to make a sandbox, mostly waiting for the kernel to open a capture.
+constexpr Duration kPreparation = std::chrono::seconds(10);
+
+/// Opening and closing a capture are some tens of milliseconds of waiting for the kernel. So that
+/// nobody waits for that, sandboxes are made ahead, and those that are done may take their time.
+constexpr std::size_t kPreparedPerCell = 12;
+constexpr std::size_t kMostEnding = 200;
+
+/// The end of a record. What does not end so was cut short, or is what a broken cell said last.
+constexpr char kEndOfRecord = '\n';
+
+/// A cell in its sandbox.
 struct RunningCell {
   std::size_t index;
+  StartSignal start;
   Sandbox sandbox;
-  Deadline deadline;
+  Deadline deadline;  ///< for the sandbox to be made, then for the cell to be played
   std::string output{};
   bool over_limit = false;
 };
@@ -40,38 +53,67 @@ bool drain(RunningCell& cell) {
   }
 }
 
+bool has_ended(const Sandbox& sandbox) {
+  pollfd end{.fd = sandbox.pidfd(), .events = POLLIN, .revents = 0};
+  return ::poll(&end, 1, 0) == 1;
+}
+
 class Pool {
  public:
   Pool(const std::vector<CellJob>& jobs, const RunSettings& settings, const RecordSink& sink)
       : jobs_(jobs), settings_(settings), sink_(sink) {}
 
   void run(std::size_t parallel) {
-    while (next_ < jobs_.size() || !running_.empty()) {
-      while (next_ < jobs_.size() && running_.size() < parallel) start(next_++);
+    while (next_ < jobs_.size() || !prepared_.empty() || !running_.empty()) {
+      while (next_ < jobs_.size() && prepared_.size() < parallel * kPreparedPerCell)
+        prepare(next_++);
+      while (!prepared_.empty() && running_.size() < parallel) start();
       wait_for_output();
-      running_.remove_if([this](RunningCell& cell) { return is_over(cell); });
+      for (auto cell = running_.begin(); cell != running_.end();)
+        cell = is_over(*cell) ? end(cell) : std::next(cell);
     }
   }
 
  private:
-  void start(std::size_t index) {
-    const CellJob& job = jobs_[index];
+  using Cells = std::list<RunningCell>;
+
+  void prepare(std::size_t index) {
     try {
-      running_.push_back(
-          {.index = index,
-           .sandbox =
-               Sandbox(settings_.isolation,
-                       [&] { return to_json_line(run_cell(*job.scenario, *job.cell, settings_)); }),
-           .deadline = Deadline::after(settings_.cell_limit + kGrace)});
+      StartSignal start;
+      CaptureSource
+          source;  // of the sandbox; closed when its process ends, after the record is out
+      Sandbox sandbox(settings_.isolation, [&] { return play(jobs_[index], start, source); });
+      prepared_.push_back({.index = index,
+                           .start = std::move(start),
+                           .sandbox = std::move(sandbox),
+                           .deadline = Deadline::after(kPreparation)});
     } catch (const Error& error) {
       sink_(index, broken(index, error.what()));
     }
   }
 
+  /// The life of a cell, in its sandbox.
+  std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
+    const bool wants_evidence = settings_.evidence != EvidenceLevel::none;
+    if (wants_evidence) source = CaptureSource::open();
+    start.wait();
+    return to_json_line(
+               run_cell(*job.scenario, *job.cell, settings_, wants_evidence ? &source : nullptr)) +
+           kEndOfRecord;
+  }
+
+  /// Starts the cell that was prepared first.
+  void start() {
+    running_.splice(running_.end(), prepared_, prepared_.begin());
+    RunningCell& cell = running_.back();
+    cell.deadline = Deadline::after(kPreparation + settings_.cell_limit + kGrace);
+    cell.start.give();
+  }
+
   void wait_for_output() const {
     if (running_.empty()) return;
     std::vector<pollfd> outputs;
-    Duration patience = settings_.cell_limit + kGrace;
+    Duration patience = kPreparation + settings_.cell_limit + kGrace;
     for (const RunningCell& cell : running_) {
       outputs.push_back({.fd = cell.sandbox.output(), .events = POLLIN, .revents = 0});
       if (!cell.over_limit) patience = std::min(patience, cell.deadline.remaining());
@@ -80,10 +122,7 @@ class Pool {
   }
 
   bool is_over(RunningCell& cell) {
-    if (drain(cell)) {
-      finish(cell);
-      return true;
-    }
+    if (drain(cell)) return true;
     if (cell.deadline.expired() && !cell.over_limit) {
       cell.over_limit = true;
       cell.sandbox.kill();
@@ -91,22 +130,26 @@ class Pool {
     return false;
   }
 
-  void finish(RunningCell& cell) {
-    const ExitState end = cell.sandbox.wait();
-    if (cell.over_limit) {
-      const auto limit = std::chrono::duration<double>(settings_.cell_limit).count();
-      sink_(cell.index,
-            broken(cell.index, fmt::format("the cell did not end at its limit of {:.3g} s "
-                                           "and was killed",
-                                           limit)));
-    } else if (!end.is_success()) {
-      const std::string& last_words = cell.output;
-      sink_(cell.index,
-            broken(cell.index, fmt::format("the cell broke: {}",
-                                           last_words.empty() ? end.text() : last_words)));
+  /// Hands over the record of a cell and lets its sandbox go in its own time.
+  Cells::iterator end(Cells::iterator cell) {
+    if (cell->output.ends_with(kEndOfRecord)) {
+      cell->output.pop_back();
+      sink_(cell->index, std::move(cell->output));
     } else {
-      sink_(cell.index, std::move(cell.output));
+      sink_(cell->index, broken(cell->index, why_it_broke(*cell)));
     }
+    ending_.push_back(std::move(cell->sandbox));
+    ending_.remove_if(has_ended);
+    if (ending_.size() > kMostEnding) ending_.pop_front();  // waits
+    return running_.erase(cell);
+  }
+
+  std::string why_it_broke(RunningCell& cell) const {
+    const auto limit = std::chrono::duration<double>(settings_.cell_limit).count();
+    if (cell.over_limit)
+      return fmt::format("the cell did not end at its limit of {:.3g} s and was killed", limit);
+    const ExitState state = cell.sandbox.wait();
+    return fmt::format("the cell broke: {}", cell.output.empty() ? state.text() : cell.output);
   }
 
   /// The record of a cell that could not write one itself.
@@ -121,7 +164,9 @@ class Pool {
   const std::vector<CellJob>& jobs_;
   const RunSettings& settings_;
   const RecordSink& sink_;
-  std::list<RunningCell> running_;
+  Cells prepared_;
+  Cells running_;
+  std::list<Sandbox> ending_;
   std::size_t next_ = 0;
 };
 

@@ -20,4 +20,7 @@ struct CellResult {
   std::string expected;
 };
 
+/// The same of a whole record.
+CellResult cell_result_of(const Record& record);
+
 }  // namespace timewait

@@ -16,15 +16,8 @@ namespace {
 /// Plays the steps of one cell in order and records each, also one that throws.
 class CellRun {
  public:
-  CellRun(const Cell& cell, const RunSettings& settings, Record& record)
-      : scene_(cell, settings), record_(record) {}
-
-  ~CellRun() {
-    scene_.stage.take_events();
-    for (const StagedActor& actor : scene_.stage.actors()) describe(actor);
-  }
-  CellRun(const CellRun&) = delete;
-  CellRun& operator=(const CellRun&) = delete;
+  CellRun(const Cell& cell, const RunSettings& settings, CaptureSource* source, Record& record)
+      : scene_(cell, settings, source), record_(record) {}
 
   void play() {
     if (needs_ipv6() && !has_ipv6())
@@ -38,6 +31,13 @@ class CellRun {
     record_step(steps.back().text, [&] { play_attempt(scene_, steps.back(), record_); });
     scene_.stage.take_events();
     for (const StagedActor& actor : scene_.stage.actors()) check_end(actor);
+  }
+
+  /// Puts into the record what is known at the end, however the play went.
+  void close() {
+    scene_.stage.take_events();
+    for (const StagedActor& actor : scene_.stage.actors()) describe(actor);
+    record_.evidence = scene_.evidence.finish();
   }
 
  private:
@@ -56,8 +56,9 @@ class CellRun {
   }
 
   void record_step(const std::string& text, const std::function<void()>& act) {
-    const auto start = Clock::now() - start_;
-    const int looks = scene_.stage.looks();
+    const auto start = scene_.evidence.now();
+    scene_.evidence.step_began(record_.steps.size());
+    scene_.stage.expect_news();
     scene_.note.clear();
     try {
       act();
@@ -66,23 +67,22 @@ class CellRun {
       add_record(text, start);
       throw;
     }
-    // A step that looked has done so last.
-    if (scene_.stage.looks() == looks) scene_.stage.look();
+    if (scene_.evidence.is_on()) scene_.stage.fresh_table();
     add_record(text, start);
   }
 
   void add_record(const std::string& text, std::chrono::nanoseconds start) {
     spdlog::debug("{}: {}", text, scene_.note);
-    record_.steps.push_back({.text = text,
-                             .start = start,
-                             .end = Clock::now() - start_,
-                             .note = scene_.note,
-                             .table = scene_.stage.table()});
+    record_.steps.push_back(
+        {.text = text, .start = start, .end = scene_.evidence.now(), .note = scene_.note});
+    if (scene_.evidence.is_on()) record_.steps.back().table = scene_.stage.table();
   }
 
   /// One look for all: what is judged must be the last thing seen before the attempt.
   void record_preconditions(std::span<const Step> preconditions, const Step& attempt) {
-    const auto start = Clock::now() - start_;
+    const auto start = scene_.evidence.now();
+    for (std::size_t i = 0; i < preconditions.size(); ++i)
+      scene_.evidence.step_began(record_.steps.size() + i);
     scene_.note.clear();
     look_for_preconditions(scene_, preconditions, attempt, record_);
     for (const Step& step : preconditions) add_record(step.text, start);
@@ -100,18 +100,19 @@ class CellRun {
     record_.actors.push_back({.name = actor.name,
                               .command = actor.command,
                               .end = end ? end->text() : "running",
+                              .place = scene_.cell.actor(actor.name).place,
                               .output = actor.output.text(),
                               .errors = actor.errors.text()});
   }
 
-  const Clock::time_point start_ = Clock::now();
   Scene scene_;
   Record& record_;
 };
 
-void play(const Cell& cell, const RunSettings& settings, Record& record) {
+/// Runs `act` and notes in the record what stops it.
+void note_trouble(Record& record, const std::function<void()>& act) {
   try {
-    CellRun(cell, settings, record).play();
+    act();
   } catch (const Mismatch& mismatch) {
     record.trouble = Trouble{.verdict = Verdict::fail, .text = mismatch.what()};
   } catch (const CannotRunHere& reason) {
@@ -119,6 +120,13 @@ void play(const Cell& cell, const RunSettings& settings, Record& record) {
   } catch (const std::exception& error) {
     record.trouble = Trouble{.verdict = Verdict::error, .text = error.what()};
   }
+}
+
+/// Leaves out what the run does not want to keep.
+void trim(Record& record, EvidenceLevel level) {
+  if (level == EvidenceLevel::full || record.verdict != Verdict::pass) return;
+  record.evidence.reset();
+  for (StepRecord& step : record.steps) step.table.reset();
 }
 
 }  // namespace
@@ -132,12 +140,19 @@ Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolat
           .isolation = std::string(kIsolations.name(isolation))};
 }
 
-Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings) {
-  const auto start = Clock::now();
+Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings,
+                CaptureSource* source) {
   Record record = blank_record(scenario, cell, settings.isolation);
-  play(cell, settings, record);
+  record.started = std::chrono::system_clock::now();
+  const auto start = Clock::now();
+  note_trouble(record, [&] {
+    CellRun run(cell, settings, source, record);
+    note_trouble(record, [&] { run.play(); });
+    run.close();
+  });
   record.duration = Clock::now() - start;
   judge(record);
+  trim(record, settings.evidence);
   return record;
 }
 

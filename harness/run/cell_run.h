@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/evidence_collector.h"
 #include "harness/run/record.h"
 #include "harness/run/run_settings.h"
 #include "harness/scenario/scenario.h"
@@ -7,8 +8,10 @@
 namespace timewait {
 
 /// Plays one cell in the sandbox of the caller, who must be its first process, and judges it. Never
-/// throws: what goes wrong is in the record.
-Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings);
+/// throws: what goes wrong is in the record. `source` is where segments come from, null when no
+/// evidence is wanted.
+Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings,
+                CaptureSource* source);
 
 /// The record of a cell before anything happened.
 Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/run/consistency.h"
 #include "harness/run/record.h"
 #include "harness/run/stage.h"
 
@@ -46,6 +47,8 @@ const SocketEntry* gone(const Record& record) {
 
 std::pair<Verdict, std::string> verdict_of(const Record& record) {
   if (record.trouble) return {record.trouble->verdict, record.trouble->text};
+  if (const auto lie = contradiction(record))
+    return {Verdict::error, fmt::format("the record contradicts itself: {}", *lie)};
   if (record.preconditions.empty()) return {Verdict::inconclusive, "no precondition was looked at"};
   if (const PreconditionRecord* precondition = missing(record))
     return {Verdict::inconclusive,
@@ -68,5 +71,17 @@ std::pair<Verdict, std::string> verdict_of(const Record& record) {
 }  // namespace
 
 void judge(Record& record) { std::tie(record.verdict, record.reason) = verdict_of(record); }
+
+void judge_again(Record& record) {
+  const Verdict said = record.verdict;
+  const std::string reason = record.reason;
+  judge(record);
+  if (record.verdict == said && record.reason == reason) return;
+  record.reason =
+      fmt::format("the record says {}{}{}, but what it holds gives {}{}{}", kVerdicts.name(said),
+                  reason.empty() ? "" : ": ", reason, kVerdicts.name(record.verdict),
+                  record.reason.empty() ? "" : ": ", record.reason);
+  record.verdict = Verdict::error;
+}
 
 }  // namespace timewait

@@ -18,11 +18,13 @@ const SocketEntry kTimeWait = entry(TcpState::time_wait, 0, 1);
 const SocketEntry kHeld = entry(TcpState::established, 4711, 2);
 const ActorPlace kServer{.endpoint = *Endpoint::parse("0.0.0.0:12000")};
 
+constexpr const char* kSeen = "ESTABLISHED, TIME_WAIT";
+
 /// A record of a cell in which all went as expected.
 Record good_record() {
   return {.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
           .expected = Outcome::failed(SocketCall::bind, EADDRINUSE),
-          .preconditions = {{.actor = "server", .asked = "TIME_WAIT", .seen = "TIME_WAIT"}},
+          .preconditions = {{.actor = "server", .asked = kSeen, .seen = kSeen}},
           .precondition_places = {kServer},
           .attempt_place = kServer,
           .table_before = {kTimeWait, kHeld},
@@ -54,14 +56,17 @@ TEST(Judge, FailsWhenAnotherCallFailedWithTheSameErrno) {
 TEST(Judge, ConcludesNothingWhenThePreconditionWasNotSeenThoughTheOutcomeIsTheExpectedOne) {
   Record record = good_record();
   record.preconditions[0].seen = "nothing";
-  expect_verdict(
-      record, Verdict::inconclusive,
-      "before the attempt server had to be TIME_WAIT, but the kernel's table held nothing");
+  record.table_before.clear();
+  expect_verdict(record, Verdict::inconclusive,
+                 "before the attempt server had to be ESTABLISHED, TIME_WAIT, but the kernel's "
+                 "table held nothing");
 }
 
 TEST(Judge, ConcludesNothingWhenOneOfSeveralPreconditionsWasNotSeen) {
   Record record = good_record();
   record.preconditions.push_back({.actor = "client", .asked = "nothing", .seen = "LAST_ACK"});
+  record.precondition_places.push_back({.endpoint = *Endpoint::parse("127.0.0.1:40000")});
+  record.table_before.push_back(entry(TcpState::last_ack, 0, 3, "127.0.0.1:40000"));
   expect_verdict(
       record, Verdict::inconclusive,
       "before the attempt client had to be nothing, but the kernel's table held LAST_ACK");
@@ -145,6 +150,32 @@ TEST(Judge, BelievesTroubleBeforeAnythingElse) {
     record.preconditions.clear();
     expect_verdict(record, verdict, "there was trouble");
   }
+}
+
+TEST(Judge, MakesAnErrorOfARecordThatContradictsItself) {
+  Record record = good_record();
+  record.table_before.pop_back();
+  expect_verdict(record, Verdict::error,
+                 "the record contradicts itself: the precondition says that server was "
+                 "ESTABLISHED, TIME_WAIT, but its table has TIME_WAIT");
+}
+
+TEST(Judge, FindsTheSameAgainInAKeptRecord) {
+  Record record = good_record();
+  judge(record);
+  judge_again(record);
+  EXPECT_EQ(record.verdict, Verdict::pass) << record.reason;
+}
+
+TEST(Judge, DoesNotBelieveAKeptVerdictThatTheRecordDoesNotBear) {
+  Record record = good_record();
+  record.outcome = Outcome::bound();
+  record.verdict = Verdict::pass;
+  judge_again(record);
+  EXPECT_EQ(record.verdict, Verdict::error);
+  EXPECT_EQ(record.reason,
+            "the record says pass, but what it holds gives fail: expected bind:EADDRINUSE, got "
+            "bound");
 }
 
 TEST(Judge, ForgetsAnEarlierVerdict) {

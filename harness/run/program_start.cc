@@ -51,7 +51,7 @@ std::vector<std::string> with_options(std::vector<std::string> command,
 
 ProgramStart::ProgramStart(Scene& scene, const std::string& actor)
     : scene_(scene), plan_(scene.cell.actor(actor)) {
-  for (const SocketEntry& entry : scene.stage.table()) known_.push_back(entry.cookie);
+  for (const SocketEntry& entry : scene.stage.fresh_table()) known_.push_back(entry.cookie);
 }
 
 StagedActor& ProgramStart::start(std::vector<std::string> command) {

@@ -34,7 +34,7 @@ struct StepRecord {
   std::chrono::nanoseconds start{0};
   std::chrono::nanoseconds end{0};
   std::string note;  ///< what came of it, "exit 0", "errno ECONNRESET"; empty when nothing did
-  Table table;       ///< the socket table after it
+  std::optional<Table> table;  ///< the socket table after it; nothing when it is not kept
 };
 
 /// How much of what was seen a record keeps. The precondition and the attempt are always there.
@@ -111,5 +111,8 @@ struct Record {
 
 /// Sets verdict and reason from what the record holds; nothing else decides them.
 void judge(Record& record);
+
+/// Judges a record that was kept: one whose verdict or reason is not what it holds is an error.
+void judge_again(Record& record);
 
 }  // namespace timewait

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/net/errno_name.h"
@@ -11,8 +10,6 @@ namespace timewait {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kSchema = "timewait.record/1";
 
 Json to_json(const SocketEntry& entry) {
   Json json{{"protocol", kProtocols.name(entry.protocol)},
@@ -26,6 +23,8 @@ Json to_json(const SocketEntry& entry) {
   json["uid"] = entry.uid;
   json["inode"] = entry.inode;
   json["cookie"] = entry.cookie;
+  if (!entry.owner.empty()) json["owner"] = entry.owner;
+  if (entry.options) json["options"] = kOptionSets.name(*entry.options);
   return json;
 }
 
@@ -41,21 +40,27 @@ Json to_json(const Point& point) {
   return json;
 }
 
-Json to_json(const std::vector<CallResult>& calls) {
-  Json json = Json::array();
-  for (const CallResult& call : calls)
-    json.push_back({{"call", kSocketCalls.name(call.call)},
-                    {"arguments", call.arguments},
-                    {"result", call.value},
-                    {"errno", call.ok() ? Json() : Json(errno_name(call.error))}});
-  return json;
+Json to_json(const CallResult& call) {
+  return {{"call", kSocketCalls.name(call.call)},
+          {"arguments", call.arguments},
+          {"result", call.value},
+          {"errno", call.ok() ? Json() : Json(errno_name(call.error))}};
+}
+
+Json to_json(const ActorPlace& place) {
+  return {{"side", kSides.name(place.side)},
+          {"endpoint", place.endpoint.text()},
+          {"protocol", kProtocols.name(place.protocol)}};
 }
 
 Json precondition_json(const Record& record) {
   Json looks = Json::array();
   bool seen = !record.preconditions.empty();
-  for (const PreconditionRecord& look : record.preconditions) {
+  for (std::size_t i = 0; i < record.preconditions.size(); ++i) {
+    const PreconditionRecord& look = record.preconditions[i];
     looks.push_back({{"actor", look.actor}, {"asked", look.asked}, {"seen", look.seen}});
+    if (i < record.precondition_places.size())
+      looks.back()["place"] = to_json(record.precondition_places[i]);
     seen = seen && look.holds();
   }
   return {{"seen", seen},
@@ -69,15 +74,69 @@ Json to_json(const StepRecord& step) {
           {"start_ns", step.start.count()},
           {"end_ns", step.end.count()},
           {"note", step.note},
-          {"table", to_json(step.table)}};
+          {"table", step.table ? to_json(*step.table) : Json()}};
 }
 
 Json to_json(const ActorRecord& actor) {
-  return {{"name", actor.name},
-          {"command", actor.command},
-          {"end", actor.end},
-          {"output", actor.output},
-          {"errors", actor.errors}};
+  return {{"name", actor.name},     {"command", actor.command},
+          {"end", actor.end},       {"place", actor.place ? to_json(*actor.place) : Json()},
+          {"output", actor.output}, {"errors", actor.errors}};
+}
+
+/// The bytes of a frame as hexadecimal digits.
+std::string hexadecimal(std::string_view bytes) {
+  std::string text;
+  for (const char byte : bytes)
+    fmt::format_to(std::back_inserter(text), "{:02x}", static_cast<unsigned char>(byte));
+  return text;
+}
+
+Json to_json(const StepBegan& step) { return {{"event", "step"}, {"step", step.index}}; }
+
+Json to_json(const SegmentArrived& arrived) {
+  const Segment& segment = arrived.segment;
+  return {{"event", "segment"},
+          {"kind", kSegmentKinds.name(segment.kind)},
+          {"from", segment.from.text()},
+          {"to", segment.to.text()},
+          {"flags", flags_text(segment.flags)},
+          {"seq", segment.sequence},
+          {"ack", segment.acknowledgement},
+          {"length", segment.length},
+          {"frame", hexadecimal(arrived.frame)}};
+}
+
+Json to_json(const TableSeen& seen) {
+  return {{"event", "table"},
+          {"looked_from_ns", seen.looked_from.count()},
+          {"table", to_json(seen.table)}};
+}
+
+Json to_json(const ProcessChanged& process) {
+  return {{"event", "process"},
+          {"actor", process.actor},
+          {"pid", process.pid},
+          {"change", kProcessChanges.name(process.change)},
+          {"detail", process.detail}};
+}
+
+Json to_json(const CallMade& made) {
+  Json json{{"event", "call"}};
+  json.update(to_json(made.call));
+  return json;
+}
+
+Json to_json(const Event& event) {
+  Json json{{"at_ns", event.at.count()}};
+  json.update(std::visit([](const auto& what) { return to_json(what); }, event.what));
+  return json;
+}
+
+Json packets_json(const Record& record) {
+  if (!record.evidence) return {};
+  if (!record.evidence->capture) return {{"not_captured", record.evidence->no_capture}};
+  const CaptureCounts& counts = *record.evidence->capture;
+  return {{"kept", counts.kept}, {"dropped", counts.dropped}, {"left_out", counts.left_out}};
 }
 
 template <typename Value>
@@ -87,8 +146,13 @@ Json list_json(const std::vector<Value>& values) {
   return json;
 }
 
+Json trouble_json(const Record& record) {
+  if (!record.trouble) return {};
+  return {{"verdict", kVerdicts.name(record.trouble->verdict)}, {"text", record.trouble->text}};
+}
+
 Json to_json(const Record& record) {
-  return {{"schema", kSchema},
+  return {{"schema", kRecordSchema},
           {"scenario", record.scenario},
           {"theme", record.theme},
           {"title", record.title},
@@ -99,44 +163,18 @@ Json to_json(const Record& record) {
           {"expected", record.expected.text()},
           {"predicted", Json()},
           {"attempt_by", record.attempt_by},
-          {"attempt", to_json(record.attempt)},
+          {"attempt_place", to_json(record.attempt_place)},
+          {"attempt_ends_holder", record.attempt_ends_holder},
+          {"attempt", list_json(record.attempt)},
           {"precondition", precondition_json(record)},
           {"steps", list_json(record.steps)},
           {"actors", list_json(record.actors)},
-          {"packets", Json()},
+          {"packets", packets_json(record)},
+          {"timeline", record.evidence ? list_json(record.evidence->timeline) : Json()},
+          {"trouble", trouble_json(record)},
           {"isolation", record.isolation},
+          {"started_ns", record.started.time_since_epoch().count()},
           {"duration_ns", record.duration.count()}};
-}
-
-Point read_point(const Json& json) {
-  Point point;
-  for (const auto& [variation, label] : json.items())
-    point.emplace_back(variation, label.get<std::string>());
-  return point;
-}
-
-/// What was seen: of several actors those that had any state, with their names; of a server alone
-/// just its states.
-std::string read_seen(const Json& precondition) {
-  std::vector<std::pair<std::string, std::string>> sights;
-  for (const Json& look : precondition.at("states"))
-    sights.emplace_back(look.at("actor"), look.at("seen"));
-  const auto is_nothing = [](const auto& sight) { return sight.second == "nothing"; };
-  const bool only_nothing = std::ranges::all_of(sights, is_nothing);
-  if (only_nothing && !sights.empty()) return "nothing";
-  std::erase_if(sights, is_nothing);
-  if (sights.size() == 1 && sights.front().first == "server") return sights.front().second;
-  std::string all;
-  for (const auto& [actor, states] : sights)
-    all += fmt::format("{}{} {}", all.empty() ? "" : "; ", actor, states);
-  return all;
-}
-
-Verdict read_verdict(const Json& json) {
-  const auto name = json.get<std::string>();
-  const auto verdict = kVerdicts.find(name);
-  if (!verdict) throw BadInput(fmt::format("a record has the unknown verdict \"{}\"", name));
-  return *verdict;
 }
 
 }  // namespace
@@ -144,25 +182,6 @@ Verdict read_verdict(const Json& json) {
 std::string to_json_line(const Record& record) {
   // What programs print need not be UTF-8, a record must be.
   return to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-CellResult read_cell_result(std::string_view json_line) try {
-  const Json json = Json::parse(json_line);
-  if (json.at("schema") != kSchema)
-    throw BadInput(
-        fmt::format("a record has the schema {}, not {}", json.at("schema").dump(), kSchema));
-  const Json& outcome = json.at("outcome");
-  return {.scenario = json.at("scenario"),
-          .theme = json.at("theme"),
-          .title = json.at("title"),
-          .point = read_point(json.at("cell")),
-          .verdict = read_verdict(json.at("verdict")),
-          .reason = json.at("reason"),
-          .outcome = outcome.is_null() ? std::string() : outcome.get<std::string>(),
-          .seen = read_seen(json.at("precondition")),
-          .expected = json.at("expected")};
-} catch (const nlohmann::json::exception& error) {
-  throw BadInput(fmt::format("this is no record: {}", error.what()));
 }
 
 }  // namespace timewait

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/base/error.h"
+#include "harness/run/cell_result.h"
 
 namespace timewait {
 namespace {
@@ -22,6 +23,8 @@ SocketEntry time_wait() {
           .unread = 3,
           .uid = 1000};
 }
+
+const ActorPlace kServer{.endpoint = *Endpoint::parse("0.0.0.0:12000")};
 
 Record full_record() {
   return {
@@ -40,16 +43,19 @@ Record full_record() {
                    .error = EADDRINUSE}},
       .attempt_by = "rebind",
       .preconditions = {{.actor = "server", .asked = "TIME_WAIT", .seen = "TIME_WAIT"}},
+      .precondition_places = {kServer},
+      .attempt_place = kServer,
       .table_before = {time_wait()},
       .table_after = {},
       .steps = {{.text = "server exits",
                  .start = nanoseconds(10),
                  .end = nanoseconds(25),
                  .note = "exit 0",
-                 .table = {time_wait()}}},
+                 .table = Table{time_wait()}}},
       .actors = {{.name = "server",
                   .command = {"message_server", "--with", "both"},
                   .end = "exit 0",
+                  .place = kServer,
                   .output = "received: hello\n",
                   .errors = ""}},
       .isolation = "user+net+pid namespaces",
@@ -83,7 +89,7 @@ TEST(RecordJson, HasTheFieldsOfTheSchema) {
       {"duration_ns", 1234},
   };
   for (const auto& [key, value] : expected.items()) EXPECT_EQ(record.value(key, json()), value);
-  for (const char* key : {"predicted", "attempt", "precondition", "steps", "packets"})
+  for (const char* key : {"predicted", "attempt", "precondition", "steps", "packets", "timeline"})
     EXPECT_TRUE(record.contains(key)) << key;
 }
 
@@ -98,7 +104,8 @@ TEST(RecordJson, HasThePreconditionWithWhatWasSeen) {
   const json held = written(record)["precondition"];
   EXPECT_EQ(held["seen"], true);
   EXPECT_EQ(held["states"], json::parse(R"([
-    {"actor": "server", "asked": "TIME_WAIT", "seen": "TIME_WAIT"}])"));
+    {"actor": "server", "asked": "TIME_WAIT", "seen": "TIME_WAIT",
+     "place": {"side": "local", "endpoint": "0.0.0.0:12000", "protocol": "tcp"}}])"));
   EXPECT_EQ(held["table"].size(), 1u);
   EXPECT_EQ(held["table_after_attempt"], json::array());
   record.preconditions[0].seen = "nothing";
@@ -122,6 +129,7 @@ TEST(RecordJson, HasEachStepWithItsTimesAndTable) {
 TEST(RecordJson, HasEachActorWithWhatItPrinted) {
   EXPECT_EQ(written(full_record())["actors"], json::parse(R"([
     {"name": "server", "command": ["message_server", "--with", "both"], "end": "exit 0",
+     "place": {"side": "local", "endpoint": "0.0.0.0:12000", "protocol": "tcp"},
      "output": "received: hello\n", "errors": ""}])"));
 }
 
@@ -142,8 +150,63 @@ TEST(RecordJson, StaysValidWhenAProgramPrintsWhatIsNoUtf8) {
   EXPECT_EQ(written(record)["actors"][0]["output"], "caf\ufffd \ufffdbound");
 }
 
+/// One event of each kind.
+Evidence full_evidence() {
+  const Segment fin{.kind = Segment::Kind::tcp,
+                    .from = *Endpoint::parse("127.0.0.1:12000"),
+                    .to = *Endpoint::parse("127.0.0.1:40000"),
+                    .flags = 0x11,
+                    .sequence = 41,
+                    .acknowledgement = 42,
+                    .length = 3};
+  SocketEntry owned = time_wait();
+  owned.owner = "server";
+  owned.options = OptionSet::reuseaddr;
+  const CallResult call{.call = SocketCall::bind, .arguments = "x", .value = -1, .error = EINVAL};
+  return {.timeline = {{.at = nanoseconds(1), .what = StepBegan{.index = 2}},
+                       {.at = nanoseconds(2),
+                        .what = SegmentArrived{.segment = fin,
+                                               .frame = std::string("\x00\xff\x10", 3)}},
+                       {.at = nanoseconds(3),
+                        .what = TableSeen{.looked_from = nanoseconds(2), .table = {owned}}},
+                       {.at = nanoseconds(4),
+                        .what = ProcessChanged{.actor = "server",
+                                               .pid = 3,
+                                               .change = ProcessChange::signalled,
+                                               .detail = "SIGKILL"}},
+                       {.at = nanoseconds(5), .what = CallMade{.call = call}}},
+          .capture = CaptureCounts{.kept = 1, .dropped = 2, .left_out = 3}};
+}
+
+TEST(RecordJson, CanBeReadBackWhole) {
+  Record record = full_record();
+  record.evidence = full_evidence();
+  record.trouble = Trouble{.verdict = Verdict::skip, .text = "no IPv6"};
+  record.attempt_ends_holder = true;
+  record.started = std::chrono::system_clock::time_point(nanoseconds(1'700'000'000'123'456'789));
+  const std::string line = to_json_line(record);
+  EXPECT_EQ(to_json_line(read_record(line)), line);
+}
+
+TEST(RecordJson, SaysWhyThereAreNoSegments) {
+  Record record = full_record();
+  record.evidence = Evidence{.no_capture = "refused"};
+  EXPECT_EQ(written(record)["packets"], json({{"not_captured", "refused"}}));
+  EXPECT_EQ(to_json_line(read_record(to_json_line(record))), to_json_line(record));
+}
+
+TEST(RecordJson, OfARecordWithoutEvidenceHasNull) {
+  Record record = full_record();
+  record.steps[0].table.reset();
+  const json read = written(record);
+  EXPECT_TRUE(read["packets"].is_null());
+  EXPECT_TRUE(read["timeline"].is_null());
+  EXPECT_TRUE(read["steps"][0]["table"].is_null());
+  EXPECT_EQ(to_json_line(read_record(to_json_line(record))), to_json_line(record));
+}
+
 TEST(RecordJson, GivesReportsBackWhatTheyNeed) {
-  const CellResult result = read_cell_result(to_json_line(full_record()));
+  const CellResult result = cell_result_of(read_record(to_json_line(full_record())));
   EXPECT_EQ(result.scenario, "server-closes-first");
   EXPECT_EQ(result.theme, "who-closes-first");
   EXPECT_EQ(result.title, "The server closes first");
@@ -155,7 +218,7 @@ TEST(RecordJson, GivesReportsBackWhatTheyNeed) {
 }
 
 TEST(RecordJson, GivesAnEmptyOutcomeBackWhereThereWasNone) {
-  EXPECT_EQ(read_cell_result(to_json_line(Record{})).outcome, "");
+  EXPECT_EQ(cell_result_of(read_record(to_json_line(Record{}))).outcome, "");
 }
 
 TEST(RecordJson, GivesBackWhatThePreconditionsSaw) {
@@ -178,7 +241,7 @@ TEST(RecordJson, GivesBackWhatThePreconditionsSaw) {
   for (const auto& row : rows) {
     Record record = full_record();
     record.preconditions = row.looks;
-    EXPECT_EQ(read_cell_result(to_json_line(record)).seen, row.seen) << row.name;
+    EXPECT_EQ(cell_result_of(record).seen, row.seen) << row.name;
   }
 }
 
@@ -186,19 +249,19 @@ TEST(RecordJson, KeepsEveryVerdict) {
   for (const auto& [verdict, name] : kVerdicts.rows()) {
     Record record = full_record();
     record.verdict = verdict;
-    EXPECT_EQ(read_cell_result(to_json_line(record)).verdict, verdict) << name;
+    EXPECT_EQ(read_record(to_json_line(record)).verdict, verdict) << name;
   }
 }
 
 TEST(RecordJson, RefusesALineThatIsNoRecord) {
   for (const char* line : {"", "records", "[]", "{}", "{\"schema\": \"timewait.record/1\"}"})
-    EXPECT_THAT([&] { read_cell_result(line); },
+    EXPECT_THAT([&] { read_record(line); },
                 testing::ThrowsMessage<Error>(testing::StartsWith("this is no record: ")))
         << line;
 }
 
 TEST(RecordJson, RefusesAnotherSchema) {
-  EXPECT_THAT([] { read_cell_result(R"({"schema": "timewait.record/2"})"); },
+  EXPECT_THAT([] { read_record(R"({"schema": "timewait.record/2"})"); },
               testing::ThrowsMessage<Error>(
                   "a record has the schema \"timewait.record/2\", not timewait.record/1"));
 }
@@ -206,8 +269,8 @@ TEST(RecordJson, RefusesAnotherSchema) {
 TEST(RecordJson, RefusesAnUnknownVerdict) {
   json record = written(full_record());
   record["verdict"] = "perhaps";
-  EXPECT_THAT([&] { read_cell_result(record.dump()); },
-              testing::ThrowsMessage<Error>("a record has the unknown verdict \"perhaps\""));
+  EXPECT_THAT([&] { read_record(record.dump()); },
+              testing::ThrowsMessage<Error>("this is no record: \"perhaps\" is no verdict"));
 }
 
 }  // namespace

@@ -4,12 +4,14 @@
 
 #include "harness/base/deadline.h"
 #include "harness/run/isolation.h"
+#include "harness/run/record.h"
 
 namespace timewait {
 
 /// What a run decides for all of its cells.
 struct RunSettings {
   Isolation isolation = Isolation::user_namespace;
+  EvidenceLevel evidence = EvidenceLevel::failed;
   std::string programs;                               ///< the folder of the document programs
   Duration step_patience = std::chrono::seconds(10);  ///< how long a step may wait
   Duration cell_limit = std::chrono::seconds(60);     ///< after this the cell is killed

@@ -37,6 +37,7 @@ void write_whole(int fd, const std::string& text) {
     die_with_parent(parent);
     set_loopback(true);
     write_whole(output, body());
+    ::close(output);  // the reader need not wait until the kernel has closed a capture
     ::_exit(0);
   } catch (const std::exception& error) {
     ::write(output, error.what(), std::strlen(error.what()));

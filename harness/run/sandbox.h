@@ -23,8 +23,11 @@ class Sandbox {
   Sandbox& operator=(Sandbox&&) = delete;
   ~Sandbox();
 
-  /// Non-blocking; at its end when the sandbox is gone or going.
+  /// Non-blocking; at its end when `body` has returned, some time before the sandbox has gone.
   int output() const { return output_.get(); }
+
+  /// Readable when the first process has ended, and with it everything in the sandbox.
+  int pidfd() const { return pidfd_.get(); }
 
   /// Ends everything in the sandbox at once.
   void kill();

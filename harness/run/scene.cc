@@ -9,13 +9,14 @@
 
 namespace timewait {
 
-Scene::Scene(const Cell& played_cell, const RunSettings& run_settings)
+Scene::Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSource* source)
     : cell(played_cell),
       settings(run_settings),
+      evidence(source),
       stage(run_settings.step_patience, Deadline::after(run_settings.cell_limit),
-            std::ranges::any_of(played_cell.actors, [](const Actor& actor) {
-              return actor.protocol == Protocol::udp;
-            })) {}
+            std::ranges::any_of(played_cell.actors,
+                                [](const Actor& actor) { return actor.protocol == Protocol::udp; }),
+            evidence) {}
 
 std::string Scene::states_of_actor(const std::string& actor) const {
   return states_of(stage.entries_at(place_of(actor))).text();

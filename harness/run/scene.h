@@ -17,10 +17,12 @@ class Mismatch : public Error {
 
 /// What the steps of one cell share while it is played.
 struct Scene {
-  Scene(const Cell& played_cell, const RunSettings& run_settings);
+  /// The cell starts now. `source` is where segments come from, null when no evidence is wanted.
+  Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSource* source);
 
   const Cell& cell;
   const RunSettings& settings;
+  EvidenceCollector evidence;
   Stage stage;
   std::string note;  ///< what came of the step that is played, for the record
 

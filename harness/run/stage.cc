@@ -1,6 +1,7 @@
 #include "harness/run/stage.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <poll.h>
 #include <time.h>
 
@@ -17,18 +18,20 @@ constexpr Duration kLongestPause = 2ms;
 
 }  // namespace
 
-StagedActor::StagedActor(std::string actor_name, std::vector<std::string> command_line)
-    : name(std::move(actor_name)),
-      command(std::move(command_line)),
-      process(command),
-      output(std::move(process.output())),
-      errors(std::move(process.errors())) {}
-
-Stage::Stage(Duration patience, Deadline end, bool with_udp)
-    : patience_(patience), end_(end), with_udp_(with_udp) {}
+Stage::Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& evidence)
+    : patience_(patience),
+      end_(end),
+      with_udp_(with_udp),
+      evidence_(evidence),
+      watch_(evidence),
+      notes_([this] { return watch_.socket_owners(actors_); }) {}
 
 StagedActor& Stage::start(const std::string& name, std::vector<std::string> command) {
-  return actors_.emplace_back(name, std::move(command));
+  StagedActor& actor = actors_.emplace_back(name, std::move(command));
+  evidence_.process_changed(name, actor.process.pid(), ProcessChange::started,
+                            fmt::format("{}", fmt::join(actor.command, " ")));
+  expect_news();
+  return actor;
 }
 
 StagedActor& Stage::actor(const std::string& name) {
@@ -39,9 +42,23 @@ StagedActor& Stage::actor(const std::string& name) {
 }
 
 const Table& Stage::look() {
+  const auto looked_from = evidence_.now();
   table_ = kernel_.read(with_udp_);
-  ++looks_;
+  is_fresh_ = true;
+  came_segments_ = false;
+  if (evidence_.is_on()) {
+    if (watch_.has_children()) notes_.forget_owners();
+    notes_.complete(table_);
+    evidence_.table_seen(looked_from, table_);
+  }
   return table_;
+}
+
+const Table& Stage::fresh_table() { return is_fresh_ ? table_ : look(); }
+
+void Stage::read_options_of(const StagedActor& actor) {
+  if (!evidence_.is_on()) return;
+  notes_.learn(sockets_of(actor.process.pidfd()));
 }
 
 Table Stage::entries_at(const ActorPlace& place) const {
@@ -59,6 +76,8 @@ bool Stage::wait_until(const std::function<bool()>& condition, Duration head_sta
     take_events();
     if (condition()) return true;
     if (deadline.expired()) return false;
+    // States change when segments come.
+    if (came_segments_) look();
     sleep(std::min(pause, deadline.remaining()));
     pause = std::min(pause * 2, kLongestPause);
   }
@@ -71,10 +90,18 @@ void Stage::take_events() {
     actor.output.drain();
     actor.errors.drain();
   }
+  if (!evidence_.is_on()) return;
+  came_segments_ = evidence_.take_segments() || came_segments_;
+  watch_.refresh(actors_);
 }
 
 void Stage::sleep(Duration at_most) {
+  expect_news();
   std::vector<pollfd> events;
+  if (evidence_.is_on())
+    events.push_back({.fd = evidence_.segments_fd(), .events = POLLIN, .revents = 0});
+  for (const int child : watch_.pidfds())
+    events.push_back({.fd = child, .events = POLLIN, .revents = 0});
   for (const StagedActor& actor : actors_) {
     const bool ended = actor.process.exit_state().has_value();
     for (const int fd : {actor.output.fd(), actor.errors.fd(), ended ? -1 : actor.process.pidfd()})

@@ -8,31 +8,20 @@
 
 #include "harness/base/deadline.h"
 #include "harness/kernel/socket_table.h"
-#include "harness/process/child_process.h"
-#include "harness/process/text_stream.h"
-#include "harness/run/record.h"
+#include "harness/run/evidence_collector.h"
+#include "harness/run/process_watch.h"
+#include "harness/run/staged_actor.h"
+#include "harness/run/table_notes.h"
 #include "harness/scenario/scenario.h"
 
 namespace timewait {
-
-/// An actor on the stage: its process and what it has printed.
-struct StagedActor {
-  StagedActor(std::string actor_name, std::vector<std::string> command_line);
-
-  std::string name;
-  std::vector<std::string> command;
-  ChildProcess process;
-  TextStream output;
-  TextStream errors;
-  bool end_expected = false;  ///< a step has said how it ends
-};
 
 /// The processes of a cell and the socket table they act on. All waiting of a cell is done here.
 class Stage {
  public:
   /// `patience` is how long a step may wait, `end` when all waiting is over. `with_udp`: the table
-  /// has UDP, too.
-  Stage(Duration patience, Deadline end, bool with_udp);
+  /// has UDP, too. What happens goes into `evidence`, which must outlive the stage.
+  Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& evidence);
 
   /// Starts a program. An earlier process of the same name stays, but the name now means this one.
   StagedActor& start(const std::string& name, std::vector<std::string> command);
@@ -50,16 +39,23 @@ class Stage {
   /// The entries that belong to an actor's place, as of the last look().
   Table entries_at(const ActorPlace& place) const;
 
-  /// How many looks there have been. A look costs more than anything else here: the kernel walks
-  /// the hash table of the whole machine.
-  int looks() const { return looks_; }
+  /// The same, but looks only when there may be news since the last look. A look costs more than
+  /// anything else here: the kernel walks the hash table of the whole machine.
+  const Table& fresh_table();
 
-  /// Learns what the processes have printed and how they have ended.
+  /// What is done next may change the table.
+  void expect_news() { is_fresh_ = false; }
+
+  /// Learns what the processes have printed, how they have ended and which segments have come.
   void take_events();
 
+  /// Learns the options of all sockets of an actor that cannot close one now: it is stopped or
+  /// waits for us.
+  void read_options_of(const StagedActor& actor);
+
   /// Waits until `condition` holds, at most for the patience of the stage; false when it never did.
-  /// It is asked whenever a process printed or ended and at least every few milliseconds, but not
-  /// before `head_start` is over unless something happened.
+  /// It is asked whenever a process printed or ended or a segment came and at least every few
+  /// milliseconds, but not before `head_start` is over unless something happened.
   bool wait_until(const std::function<bool()>& condition, Duration head_start = Duration::zero());
 
  private:
@@ -68,10 +64,14 @@ class Stage {
   Duration patience_;
   Deadline end_;
   bool with_udp_;
+  EvidenceCollector& evidence_;
   SocketTable kernel_;
   Table table_;
-  int looks_ = 0;
+  bool is_fresh_ = false;       ///< nothing can have happened since the last look
+  bool came_segments_ = false;  ///< since the last look
   std::deque<StagedActor> actors_;
+  ProcessWatch watch_;
+  TableNotes notes_;
 };
 
 /// True when `entry` belongs to what `place` describes.

@@ -30,6 +30,7 @@ void calls(Scene& scene, const Step& step) {
   scene.must([&] { return (answer = peer.output.take_line()) || peer.process.exit_state(); },
              [&] { return fmt::format("\"{}\" did not come back", step.text); });
   scene.note = answer.value_or("the peer has ended");
+  scene.stage.read_options_of(peer);
   const bool succeeded = scene.note.starts_with("ok ");
   const bool failed = scene.note.starts_with("errno ");
   if (step.error ? scene.note == "errno " + errno_name(*step.error) : succeeded) return;
@@ -94,10 +95,16 @@ void prints(Scene& scene, const Step& step) {
              [&] { return fmt::format("{} did not print \"{}\"", step.actor, step.phrase); });
 }
 
+void note_signal(Scene& scene, const Step& step) {
+  scene.evidence.process_changed(step.actor, scene.stage.actor(step.actor).process.pid(),
+                                 ProcessChange::signalled, signal_name(step.number));
+}
+
 void gets(Scene& scene, const Step& step) {
   ChildProcess& process = scene.stage.actor(step.actor).process;
   process.refresh();
   const bool stops = step.number == SIGSTOP;
+  note_signal(scene, step);
   // A hold that does not hold would leave the order to chance.
   if (stops && process.exit_state())
     throw Error(fmt::format("{} has already ended: {}", step.actor,
@@ -107,6 +114,12 @@ void gets(Scene& scene, const Step& step) {
   scene.must(
       [&] { return stops ? process.is_stopped() : !process.is_stopped() || process.exit_state(); },
       [&] { return fmt::format("{} did not obey {}", step.actor, signal_name(step.number)); });
+  if (stops) scene.stage.read_options_of(scene.stage.actor(step.actor));
+}
+
+void group_gets(Scene& scene, const Step& step) {
+  note_signal(scene, step);
+  scene.stage.actor(step.actor).process.signal_group(step.number);
 }
 
 const ExitState& wait_for_end(Scene& scene, StagedActor& actor) {
@@ -156,7 +169,7 @@ void play_step(Scene& scene, const Step& step) {
     case Verb::gets:
       return gets(scene, step);
     case Verb::group_gets:
-      return scene.stage.actor(step.actor).process.signal_group(step.number);
+      return group_gets(scene, step);
     case Verb::exits:
       return ends(scene, step, ExitState::How::exited);
     case Verb::dies_of:

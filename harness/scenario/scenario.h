@@ -36,6 +36,11 @@ struct ActorPlace {
   bool operator==(const ActorPlace&) const = default;
 };
 
+inline constexpr auto kSides = enum_table<ActorPlace::Side>({
+    {ActorPlace::Side::local, "local"},
+    {ActorPlace::Side::remote, "remote"},
+});
+
 /// What a script says about one of its actors.
 struct Actor {
   std::string name;

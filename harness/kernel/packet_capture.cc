@@ -1,0 +1,84 @@
+#include "harness/kernel/packet_capture.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+
+#include "harness/base/error.h"
+
+namespace timewait {
+namespace {
+
+using std::chrono::nanoseconds;
+
+/// Enough for all headers and for what the document programs say to each other.
+constexpr int kKeptBytes = 256;
+/// The kernel's ring: several hundred frames of that length between two drains.
+constexpr int kRingBytes = 512 * 1024;
+
+/// What has to be added to the system clock, which stamps frames, to get ours.
+nanoseconds offset_to_our_clock() {
+  const auto before = Clock::now();
+  const auto system = std::chrono::system_clock::now();
+  const auto after = Clock::now();
+  return before.time_since_epoch() + (after - before) / 2 - system.time_since_epoch();
+}
+
+struct Taker {
+  nanoseconds offset;
+  const std::function<void(const Frame&)>& take;
+};
+
+void hand_over(u_char* user, const pcap_pkthdr* header, const u_char* bytes) {
+  const auto& taker = *reinterpret_cast<const Taker*>(user);
+  // With nanosecond precision tv_usec holds nanoseconds.
+  const auto stamp = std::chrono::seconds(header->ts.tv_sec) + nanoseconds(header->ts.tv_usec);
+  taker.take({.at = Clock::time_point(stamp + taker.offset),
+              .bytes = {reinterpret_cast<const char*>(bytes), header->caplen}});
+}
+
+[[noreturn]] void refuse(const char* reason) {
+  throw CannotRunHere(fmt::format("segments cannot be captured: {}", reason));
+}
+
+}  // namespace
+
+PacketCapture::PacketCapture() {
+  std::array<char, PCAP_ERRBUF_SIZE> reason{};
+  handle_.reset(pcap_create("lo", reason.data()));
+  if (!handle_) refuse(reason.data());
+  pcap_t* handle = handle_.get();
+  pcap_set_snaplen(handle, kKeptBytes);
+  pcap_set_buffer_size(handle, kRingBytes);
+  pcap_set_immediate_mode(handle, 1);
+  pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO);
+  const int status = pcap_activate(handle);
+  if (status < 0)
+    refuse(*pcap_geterr(handle) != '\0' ? pcap_geterr(handle) : pcap_statustostr(status));
+  if (pcap_datalink(handle) != DLT_EN10MB) refuse("the loopback has no Ethernet headers");
+  if (pcap_setnonblock(handle, 1, reason.data()) < 0) refuse(reason.data());
+  fd_ = pcap_get_selectable_fd(handle);
+  check(::fcntl(fd_, F_SETFD, FD_CLOEXEC), "fcntl(FD_CLOEXEC)");
+}
+
+void PacketCapture::drain(const std::function<void(const Frame&)>& take) {
+  Taker taker{.offset = offset_to_our_clock(), .take = take};
+  constexpr int kAll = -1;
+  while (true) {
+    const int frames =
+        pcap_dispatch(handle_.get(), kAll, hand_over, reinterpret_cast<u_char*>(&taker));
+    if (frames < 0) throw Error(fmt::format("the capture broke: {}", pcap_geterr(handle_.get())));
+    if (frames == 0) return;
+  }
+}
+
+std::size_t PacketCapture::dropped() const {
+  pcap_stat counts{};
+  if (pcap_stats(handle_.get(), &counts) < 0)
+    throw Error(fmt::format("the capture broke: {}", pcap_geterr(handle_.get())));
+  return counts.ps_drop;
+}
+
+}  // namespace timewait

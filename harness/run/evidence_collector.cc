@@ -1,0 +1,107 @@
+#include "harness/run/evidence_collector.h"
+
+#include <algorithm>
+
+#include "harness/base/error.h"
+
+namespace timewait {
+namespace {
+
+/// No cell that teaches anything has more; a program that floods the loopback must not fill the
+/// record.
+constexpr std::size_t kMostSegments = 4096;
+
+/// The same entries in the same states, whatever their timers and queues do.
+bool show_the_same(const Table& one, const Table& other) {
+  return std::ranges::equal(one, other, [](const SocketEntry& a, const SocketEntry& b) {
+    return a.cookie == b.cookie && a.state == b.state && (a.inode == 0) == (b.inode == 0);
+  });
+}
+
+}  // namespace
+
+CaptureSource CaptureSource::open() {
+  CaptureSource source;
+  try {
+    source.capture.emplace();
+  } catch (const CannotRunHere& refusal) {
+    source.refusal = refusal.what();
+  }
+  return source;
+}
+
+EvidenceCollector::EvidenceCollector(CaptureSource* source) : source_(source) {}
+
+int EvidenceCollector::segments_fd() const {
+  return source_ != nullptr && source_->capture ? source_->capture->fd() : -1;
+}
+
+void EvidenceCollector::add(std::chrono::nanoseconds at, decltype(Event::what) what) {
+  if (is_on()) timeline_.push_back({.at = at, .what = std::move(what)});
+}
+
+bool EvidenceCollector::take_segments() {
+  if (source_ == nullptr || !source_->capture) return false;
+  const std::size_t before = counts_.kept + counts_.left_out;
+  source_->capture->drain([&](const Frame& frame) {
+    const auto segment = decode_segment(frame.bytes);
+    if (!segment || counts_.kept == kMostSegments) {
+      ++counts_.left_out;
+      return;
+    }
+    ++counts_.kept;
+    add(frame.at - start_, SegmentArrived{.segment = *segment, .frame = std::string(frame.bytes)});
+  });
+  return counts_.kept + counts_.left_out > before;
+}
+
+void EvidenceCollector::step_began(std::size_t index) { add(now(), StepBegan{.index = index}); }
+
+void EvidenceCollector::process_changed(const std::string& actor, int pid, ProcessChange change,
+                                        std::string detail) {
+  add(now(),
+      ProcessChanged{.actor = actor, .pid = pid, .change = change, .detail = std::move(detail)});
+}
+
+void EvidenceCollector::call_made(const CallResult& call, std::chrono::nanoseconds at) {
+  add(at, CallMade{.call = call});
+}
+
+void EvidenceCollector::table_seen(std::chrono::nanoseconds looked_from, const Table& table) {
+  if (show_the_same(table, last_table_)) return;
+  last_table_ = table;
+  add(now(), TableSeen{.looked_from = looked_from, .table = table});
+}
+
+std::optional<Evidence> EvidenceCollector::finish() {
+  if (!is_on()) return std::nullopt;
+  take_segments();
+  Evidence evidence{.no_capture = source_->refusal};
+  if (source_->capture) {
+    counts_.dropped = source_->capture->dropped();
+    evidence.capture = counts_;
+  }
+  std::ranges::stable_sort(timeline_, {}, &Event::at);
+  make_sequences_relative(timeline_);
+  evidence.timeline = std::move(timeline_);
+  return evidence;
+}
+
+void make_sequences_relative(Timeline& timeline) {
+  std::map<std::pair<std::string, std::string>, std::uint32_t> firsts;
+  for (Event& event : timeline) {
+    auto* arrived = std::get_if<SegmentArrived>(&event.what);
+    if (arrived == nullptr || arrived->segment.kind != Segment::Kind::tcp) continue;
+    Segment& segment = arrived->segment;
+    const std::string from = segment.from.text();
+    const std::string to = segment.to.text();
+    const auto first = firsts.try_emplace({from, to}, segment.sequence).first;
+    if (segment.has(TcpFlag::syn)) first->second = segment.sequence;
+    const auto other = firsts.find({to, from});
+    if (segment.has(TcpFlag::ack) && other != firsts.end())
+      segment.acknowledgement -= other->second;
+    segment.sequence -= first->second;
+  }
+}
+
+}  // namespace timewait

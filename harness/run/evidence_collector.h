@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "harness/kernel/packet_capture.h"
+#include "harness/run/record.h"
+
+namespace timewait {
+
+/// Where segments come from: an open capture, or why there is none.
+struct CaptureSource {
+  std::optional<PacketCapture> capture;
+  std::string refusal;
+
+  /// Opens a capture in the network namespace of the caller.
+  static CaptureSource open();
+};
+
+/// Puts what is seen of a cell on one timeline, stamped with the time since the cell's start.
+class EvidenceCollector {
+ public:
+  /// The cell starts now. Without a `source` nothing is collected. The source must outlive this.
+  explicit EvidenceCollector(CaptureSource* source);
+
+  /// False when the run wants no evidence.
+  bool is_on() const { return source_ != nullptr; }
+
+  /// The time since the cell's start.
+  std::chrono::nanoseconds now() const { return Clock::now() - start_; }
+
+  /// Readable when a segment came; -1 without a capture.
+  int segments_fd() const;
+
+  /// Takes the segments that have come; true when there were any.
+  bool take_segments();
+
+  void step_began(std::size_t index);
+  void process_changed(const std::string& actor, int pid, ProcessChange change,
+                       std::string detail = {});
+  void call_made(const CallResult& call, std::chrono::nanoseconds at);
+
+  /// Notes the table if it differs in more than timers from the one before.
+  void table_seen(std::chrono::nanoseconds looked_from, const Table& table);
+
+  /// Everything in order of time, with relative sequence numbers; nothing when it is off.
+  std::optional<Evidence> finish();
+
+ private:
+  void add(std::chrono::nanoseconds at, decltype(Event::what) what);
+
+  const Clock::time_point start_ = Clock::now();
+  CaptureSource* source_;
+  Timeline timeline_;
+  Table last_table_;
+  CaptureCounts counts_;
+};
+
+/// Makes the sequence numbers of each direction count from its first one, and the acknowledgements
+/// from that of the other direction.
+void make_sequences_relative(Timeline& timeline);
+
+}  // namespace timewait

@@ -1,0 +1,127 @@
+#include "harness/run/process_watch.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace timewait {
+namespace {
+
+UniqueFd open_pidfd(pid_t pid) {
+  return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
+
+bool is_readable(int fd) {
+  pollfd event{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&event, 1, 0) == 1;
+}
+
+/// The actor in whose process group a process is; empty when it has left it.
+std::string actor_of_group(pid_t group, const std::deque<StagedActor>& actors) {
+  const auto actor = std::ranges::find_if(
+      actors, [&](const StagedActor& one) { return one.process.pid() == group; });
+  return actor == actors.end() ? "" : actor->name;
+}
+
+/// How a child ended, where it was left to us; whoever else was its parent knows, we do not.
+std::string end_of(pid_t pid, const std::deque<StagedActor>& actors) {
+  for (const StagedActor& actor : actors)
+    for (const EndedOrphan& orphan : actor.process.orphans())
+      if (orphan.pid == pid) return orphan.end.text();
+  return "";
+}
+
+}  // namespace
+
+ProcessWatch::ProcessWatch(EvidenceCollector& evidence)
+    : evidence_(evidence), last_seen_(newest_pid_.read().value_or(0)) {}
+
+void ProcessWatch::refresh(const std::deque<StagedActor>& actors) {
+  known_.resize(actors.size());
+  for (std::size_t i = 0; i < actors.size(); ++i) refresh(actors[i], known_[i]);
+  notice_forks(actors);
+  notice_executions();
+  notice_ends(actors);
+}
+
+void ProcessWatch::refresh(const StagedActor& actor, Known& known) {
+  const ChildProcess& process = actor.process;
+  if (process.is_stopped() != known.stopped && !known.ended) {
+    known.stopped = process.is_stopped();
+    evidence_.process_changed(actor.name, process.pid(),
+                              known.stopped ? ProcessChange::stopped : ProcessChange::continued);
+  }
+  if (process.exit_state() && !known.ended) {
+    known.ended = true;
+    evidence_.process_changed(actor.name, process.pid(), ProcessChange::ended,
+                              process.exit_state()->text());
+  }
+}
+
+void ProcessWatch::notice_forks(const std::deque<StagedActor>& actors) {
+  const pid_t newest = newest_pid_.read().value_or(last_seen_);
+  // Our own children are no news; numbers start anew after a very long time, which no cell lasts.
+  while (last_seen_ < newest) notice_fork(++last_seen_, actors);
+}
+
+void ProcessWatch::notice_fork(pid_t pid, const std::deque<StagedActor>& actors) {
+  if (std::ranges::any_of(actors, [&](const auto& actor) { return actor.process.pid() == pid; }))
+    return;
+  UniqueFd pidfd = open_pidfd(pid);
+  if (!pidfd) return;  // a thread, or gone already
+  const std::string actor = actor_of_group(::getpgid(pid), actors);
+  evidence_.process_changed(actor, pid, ProcessChange::forked);
+  ProcessView view(pidfd.get());
+  auto image = view.image().value_or(ProcessView::Image{});
+  children_.push_back({.actor = actor,
+                       .pid = pid,
+                       .pidfd = std::move(pidfd),
+                       .view = std::move(view),
+                       .image = std::move(image)});
+}
+
+void ProcessWatch::notice_executions() {
+  for (Child& child : children_) {
+    const auto image = child.view.image();
+    // The memory of a process that is ending goes before the process does.
+    if (!image || image->stack == "0" || *image == child.image) continue;
+    child.image = *image;
+    evidence_.process_changed(child.actor, child.pid, ProcessChange::executed, image->name);
+  }
+}
+
+void ProcessWatch::notice_ends(const std::deque<StagedActor>& actors) {
+  std::erase_if(children_, [&](const Child& child) {
+    if (!is_readable(child.pidfd.get())) return false;
+    evidence_.process_changed(child.actor, child.pid, ProcessChange::ended,
+                              end_of(child.pid, actors));
+    return true;
+  });
+}
+
+std::vector<int> ProcessWatch::pidfds() const {
+  std::vector<int> fds;
+  for (const Child& child : children_) fds.push_back(child.pidfd.get());
+  return fds;
+}
+
+std::map<std::uint32_t, std::string> ProcessWatch::socket_owners(
+    const std::deque<StagedActor>& actors) const {
+  std::map<std::uint32_t, std::string> owners;
+  const auto add = [&](const ProcessView& view, const std::string& name) {
+    for (const std::uint32_t inode : view.sockets()) {
+      std::string& all = owners[inode];
+      all += (all.empty() ? "" : ", ") + name;
+    }
+  };
+  for (const StagedActor& actor : actors)
+    if (!actor.process.exit_state()) add(ProcessView(actor.process.pidfd()), actor.name);
+  for (const Child& child : children_)
+    add(child.view, child.actor.empty() ? "a child" : child.actor + "'s child");
+  return owners;
+}
+
+}  // namespace timewait

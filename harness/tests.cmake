@@ -10,6 +10,7 @@ add_executable(unit_test
   net/socket_call_test.cc
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
+  kernel/packet_capture_test.cc
   kernel/release_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
@@ -17,6 +18,7 @@ add_executable(unit_test
   kernel/tcp_state_test.cc
   process/child_process_test.cc
   process/exit_state_test.cc
+  process/process_tree_test.cc
   process/text_stream_test.cc
   scenario/cell_expansion_test.cc
   scenario/document_program_test.cc
@@ -33,10 +35,14 @@ add_executable(unit_test
   scenario/tokens_test.cc
   scenario/verb_table_test.cc
   run/attempt_test.cc
+  run/consistency_test.cc
+  run/evidence_collector_test.cc
   run/judge_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
+  run/start_signal_test.cc
+  run/table_notes_test.cc
   report/matrix_test.cc
   report/reading_test.cc
   report/sentence_test.cc

@@ -1,5 +1,5 @@
-// The floor of scripts/bench: the system calls that the scenario server-closes-first costs and
-// nothing else. No scenario, no records, no judging, no spawn library; straight down, cells at a
+// The floor of scripts/bench: the system calls that the scenario message_pair.toml costs and nothing
+// else, without evidence. No scenario, no records, no judging, no spawn library; straight down, cells at a
 // time by the simplest means. What timewait costs above this is the price of being told what
 // happened.
 //
@@ -86,29 +86,21 @@ bool play(const std::string& programs) {
   });
   kill(server.pid, SIGSTOP);
   wait_for_change(server.pid, WSTOPPED);
-  table.read();
   check(write(client.input.get(), "hello\n", 6), "write");
-  table.read();
   wait_for(table, [](const SocketEntry& entry) {
     return entry.state != TcpState::listen && entry.unread == kMessage;
   });
   kill(client.pid, SIGSTOP);
   wait_for_change(client.pid, WSTOPPED);
-  table.read();
   kill(server.pid, SIGCONT);
-  table.read();
   wait_for_change(server.pid, WEXITED);
-  table.read();
   kill(client.pid, SIGCONT);
-  table.read();
   wait_for_change(client.pid, WEXITED);
-  table.read();
   wait_for(table, [](const SocketEntry& entry) { return entry.state == TcpState::time_wait; });
 
   const UniqueFd socket(check(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
   const SocketAddress address(*Endpoint::parse("0.0.0.0:12000"));
   const bool in_use = bind(socket.get(), address.get(), address.size()) < 0 && errno == EADDRINUSE;
-  table.read();
   return in_use;
 }
 

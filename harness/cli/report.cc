@@ -1,14 +1,11 @@
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <memory>
-#include <sstream>
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/output_format.h"
+#include "harness/cli/record_folder.h"
 #include "harness/run/record_json.h"
 
 namespace timewait {
@@ -19,50 +16,21 @@ struct ReportOptions {
   std::string format = "text";
 };
 
-std::ifstream open_file(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw BadInput(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
-  return file;
-}
-
-void for_each_line(const std::string& path, const std::function<void(const std::string&)>& take) {
-  std::ifstream file = open_file(path);
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    try {
-      take(line);
-    } catch (const Error& error) {
-      throw BadInput(fmt::format("{}:{}: {}", path, number, error.what()));
-    }
-  }
-}
-
-RunSummary read_summary(const std::string& path) {
-  std::ostringstream text;
-  text << open_file(path).rdbuf();
-  try {
-    return read_run_summary(text.str());
-  } catch (const Error& error) {
-    throw BadInput(fmt::format("{}: {}", path, error.what()));
-  }
-}
-
 int report(const ReportOptions& options) {
-  const std::string records = options.directory + "/records.jsonl";
-  const RunSummary summary = read_summary(options.directory + "/run.json");
+  const RecordFolder folder(options.directory);
+  const RunSummary summary = folder.summary();
   Matrix matrix;
-  for_each_line(records, [&](const auto& line) {
+  folder.for_each([&](const std::string& line) {
     Record record = read_record(line);
     judge_again(record);
     matrix.add(cell_result_of(record));
   });
   if (matrix.counts().all() != summary.cells)
     throw BadInput(
-        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short", records,
-                    matrix.counts().all(), summary.cells));
+        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
+                    folder.records_path(), matrix.counts().all(), summary.cells));
   print_results(*kOutputFormats.find(options.format), matrix, summary,
-                [&](const auto& take) { for_each_line(records, take); });
+                [&](const auto& take) { folder.for_each(take); });
   return matrix.exit_code();
 }
 

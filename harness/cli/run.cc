@@ -11,6 +11,8 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
 #include "harness/cli/output_format.h"
+#include "harness/cli/step_by_step.h"
+#include "harness/cli/trace_output.h"
 #include "harness/kernel/release.h"
 #include "harness/report/progress.h"
 #include "harness/run/cell_pool.h"
@@ -37,6 +39,9 @@ struct RunOptions {
   bool no_out = false;
   std::string format = "text";
   std::string evidence = "failed";
+  bool trace = false;
+  bool step = false;
+  std::string pcap;
   double step_timeout = 10;
   double cell_timeout = 60;
 };
@@ -83,49 +88,112 @@ RunSummary describe(const IsolationProbe& probe, int jobs) {
           .jobs = jobs > 0 ? jobs : core_count()};
 }
 
-int run(const RunOptions& options) {
+/// --trace, --step and --pcap are about a single cell.
+bool is_about_one_cell(const RunOptions& options) {
+  return options.trace || options.step || !options.pcap.empty();
+}
+
+RunSettings settings_of(const RunOptions& options, Isolation isolation) {
+  RunSettings settings{.isolation = isolation,
+                       .evidence = *kEvidenceLevels.find(options.evidence),
+                       .programs = options.locations.programs,
+                       .step_patience = seconds(options.step_timeout),
+                       .cell_limit = seconds(options.cell_timeout)};
+  if (is_about_one_cell(options)) settings.evidence = EvidenceLevel::full;
+  if (!options.step) return settings;
+  settings.watch = step_by_step();
+  settings.cell_limit = seconds(kMostSeconds);  // whoever watches may take their time
+  return settings;
+}
+
+/// Says what cannot be meant together. Throws BadInput.
+void check_options(const RunOptions& options) {
   if (!std::filesystem::is_directory(options.locations.programs))
     throw BadInput(
         fmt::format("there are no document programs in {}; build all, or name their folder "
                     "with --programs",
                     options.locations.programs));
+  if (options.format == "mermaid" && !options.trace)
+    throw BadInput("--format mermaid draws one cell: say --trace, too");
+  if (is_about_one_cell(options) && options.repeat > 1)
+    throw BadInput("--trace, --step and --pcap are about one run of one cell; leave --repeat out");
+}
+
+/// A run: what it was asked to do, what came of it and where it is kept.
+class Run {
+ public:
+  Run(const RunOptions& options, std::vector<SelectedCell> cells, const IsolationProbe& probe)
+      : options_(options),
+        cells_(std::move(cells)),
+        settings_(settings_of(options, *probe.rung)),
+        summary_(describe(probe, options.jobs)) {}
+
+  int go() {
+    play();
+    spdlog::info("records are in {}", options_.out);
+    if (is_about_one_cell(options_))
+      show_one_cell();
+    else
+      print_results(*kOutputFormats.find(options_.format), matrix_, summary_,
+                    [&](const auto& take) { store_->for_each(take); });
+    return matrix_.exit_code();
+  }
+
+ private:
+  void play() {
+    matrix_ = empty_matrix(cells_);
+    const auto jobs = repeated(cells_, options_.repeat);
+    const bool keeps_records =
+        !options_.no_out || options_.format == "json" || is_about_one_cell(options_);
+    if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
+    const auto start = Clock::now();
+    {
+      Progress progress(options_.step ? 0 : jobs.size());
+      run_cells(jobs, summary_.jobs, settings_, [&](std::size_t index, const std::string& record) {
+        matrix_.add(cell_result_of(read_record(record)));
+        if (store_) store_->append(index, record);
+        progress.advance(jobs[index].scenario->name);
+      });
+    }
+    summary_.wall_time =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+    summary_.cells = matrix_.counts().all();
+    if (store_) store_->finish();
+    if (!options_.no_out)
+      replace_file(options_.out + "/run.json", to_json(summary_, totals_of(matrix_)));
+  }
+
+  void show_one_cell() {
+    Record record;
+    store_->for_each([&](const std::string& line) { record = read_record(line); });
+    if (!options_.pcap.empty()) write_capture(options_.pcap, record);
+    if (options_.trace)
+      print_trace(*kTraceFormats.find(options_.format), record);
+    else
+      print_results(*kOutputFormats.find(options_.format), matrix_, summary_,
+                    [&](const auto& take) { store_->for_each(take); });
+  }
+
+  const RunOptions& options_;
+  std::vector<SelectedCell> cells_;
+  RunSettings settings_;
+  RunSummary summary_;
+  Matrix matrix_;
+  std::optional<RecordStore> store_;
+};
+
+int run(const RunOptions& options) {
+  check_options(options);
   std::vector<std::string> names = options.names;
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
-  const auto cells = select_cells(scenarios, names, options.tag);
+  auto cells = select_cells(scenarios, names, options.tag);
+  if (is_about_one_cell(options)) cells.resize(1);
   const IsolationProbe probe = probe_isolation();
   if (!probe.rung) {
     fmt::print(stderr, "timewait: cannot run here: {}\n", probe.refusals);
     return kCannotRunHere;
   }
-
-  const auto jobs = repeated(cells, options.repeat);
-  const RunSettings settings{.isolation = *probe.rung,
-                             .evidence = *kEvidenceLevels.find(options.evidence),
-                             .programs = options.locations.programs,
-                             .step_patience = seconds(options.step_timeout),
-                             .cell_limit = seconds(options.cell_timeout)};
-  RunSummary summary = describe(probe, options.jobs);
-  Matrix matrix = empty_matrix(cells);
-  const bool keeps_records = !options.no_out || options.format == "json";
-  std::optional<RecordStore> store;
-  if (keeps_records) store.emplace(options.no_out ? std::string() : options.out);
-  const auto start = Clock::now();
-  {
-    Progress progress(jobs.size());
-    run_cells(jobs, summary.jobs, settings, [&](std::size_t index, const std::string& record) {
-      matrix.add(cell_result_of(read_record(record)));
-      if (store) store->append(index, record);
-      progress.advance(jobs[index].scenario->name);
-    });
-  }
-  summary.wall_time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
-  if (store) store->finish();
-  summary.cells = matrix.counts().all();
-  if (!options.no_out) replace_file(options.out + "/run.json", to_json(summary, totals_of(matrix)));
-  spdlog::info("records are in {}", options.out);
-  print_results(*kOutputFormats.find(options.format), matrix, summary,
-                [&](const auto& take) { store->for_each(take); });
-  return matrix.exit_code();
+  return Run(options, std::move(cells), probe).go();
 }
 
 }  // namespace
@@ -146,8 +214,8 @@ void add_run_command(CLI::App& app, Action& action) {
       ->type_name("DIR")
       ->capture_default_str();
   command->add_flag("--no-out", options->no_out, "keep no records");
-  command->add_option("--format", options->format, "what is printed")
-      ->check(CLI::IsMember({"text", "json"}))
+  command->add_option("--format", options->format, "what is printed; mermaid with --trace")
+      ->check(CLI::IsMember({"text", "json", "mermaid"}))
       ->capture_default_str();
   command
       ->add_option(
@@ -156,6 +224,14 @@ void add_run_command(CLI::App& app, Action& action) {
           "pass, of all")
       ->check(CLI::IsMember({"none", "failed", "full"}))
       ->capture_default_str();
+  command->add_flag("--trace", options->trace,
+                    "run one cell, the first of those named, and draw what happened");
+  command->add_flag("--step", options->step,
+                    "run one cell step by step; Enter goes on to the next step");
+  command
+      ->add_option("--pcap", options->pcap,
+                   "run one cell and write its segments into a capture file")
+      ->type_name("FILE");
   command->add_option("--step-timeout", options->step_timeout, "seconds a step may wait")
       ->check(CLI::Range(kLeastSeconds, kMostSeconds))
       ->capture_default_str();

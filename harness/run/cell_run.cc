@@ -56,6 +56,7 @@ class CellRun {
   }
 
   void record_step(const std::string& text, const std::function<void()>& act) {
+    announce_step();
     const auto start = scene_.evidence.now();
     scene_.evidence.step_began(record_.steps.size());
     scene_.stage.expect_news();
@@ -71,15 +72,21 @@ class CellRun {
     add_record(text, start);
   }
 
+  void announce_step() const {
+    if (scene_.settings.watch) scene_.settings.watch->before(scene_.cell, record_.steps.size());
+  }
+
   void add_record(const std::string& text, std::chrono::nanoseconds start) {
     spdlog::debug("{}: {}", text, scene_.note);
     record_.steps.push_back(
         {.text = text, .start = start, .end = scene_.evidence.now(), .note = scene_.note});
     if (scene_.evidence.is_on()) record_.steps.back().table = scene_.stage.table();
+    if (scene_.settings.watch) scene_.settings.watch->after(record_.steps.back());
   }
 
   /// One look for all: what is judged must be the last thing seen before the attempt.
   void record_preconditions(std::span<const Step> preconditions, const Step& attempt) {
+    announce_step();
     const auto start = scene_.evidence.now();
     for (std::size_t i = 0; i < preconditions.size(); ++i)
       scene_.evidence.step_began(record_.steps.size() + i);

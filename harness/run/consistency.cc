@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "harness/net/errno_name.h"
 #include "harness/run/stage.h"
 
 namespace timewait {
@@ -213,8 +214,9 @@ std::optional<std::string> contradiction_of_outcome(const Record& record) {
                                                  : record.outcome->call == last.call &&
                                                        record.outcome->error == last.error;
   if (agrees) return std::nullopt;
-  return fmt::format("the outcome is {}, but the last call of the attempt was {} with errno {}",
-                     record.outcome->text(), kSocketCalls.name(last.call), last.error);
+  return fmt::format("the outcome is {}, but the last call of the attempt was {} with {}",
+                     record.outcome->text(), kSocketCalls.name(last.call),
+                     last.ok() ? "success" : "errno " + errno_name(last.error));
 }
 
 }  // namespace

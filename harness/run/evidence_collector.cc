@@ -11,10 +11,11 @@ namespace {
 /// record.
 constexpr std::size_t kMostSegments = 4096;
 
-/// The same entries in the same states, whatever their timers and queues do.
+/// The same entries in the same states and hands, whatever their timers and queues do.
 bool show_the_same(const Table& one, const Table& other) {
   return std::ranges::equal(one, other, [](const SocketEntry& a, const SocketEntry& b) {
-    return a.cookie == b.cookie && a.state == b.state && (a.inode == 0) == (b.inode == 0);
+    return a.cookie == b.cookie && a.state == b.state && (a.inode == 0) == (b.inode == 0) &&
+           a.owner == b.owner;
   });
 }
 
@@ -57,10 +58,8 @@ bool EvidenceCollector::take_segments() {
 
 void EvidenceCollector::step_began(std::size_t index) { add(now(), StepBegan{.index = index}); }
 
-void EvidenceCollector::process_changed(const std::string& actor, int pid, ProcessChange change,
-                                        std::string detail) {
-  add(now(),
-      ProcessChanged{.actor = actor, .pid = pid, .change = change, .detail = std::move(detail)});
+void EvidenceCollector::process_changed(std::chrono::nanoseconds at, ProcessChanged process) {
+  add(at, std::move(process));
 }
 
 void EvidenceCollector::call_made(const CallResult& call, std::chrono::nanoseconds at) {

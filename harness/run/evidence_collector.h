@@ -37,8 +37,9 @@ class EvidenceCollector {
   bool take_segments();
 
   void step_began(std::size_t index);
-  void process_changed(const std::string& actor, int pid, ProcessChange change,
-                       std::string detail = {});
+  /// What was noticed about a process just now.
+  void process_changed(ProcessChanged process) { process_changed(now(), std::move(process)); }
+  void process_changed(std::chrono::nanoseconds at, ProcessChanged process);
   void call_made(const CallResult& call, std::chrono::nanoseconds at);
 
   /// Notes the table if it differs in more than timers from the one before.

@@ -41,8 +41,8 @@ ProcessWatch::ProcessWatch(EvidenceCollector& evidence)
 
 void ProcessWatch::refresh(const std::deque<StagedActor>& actors) {
   known_.resize(actors.size());
-  for (std::size_t i = 0; i < actors.size(); ++i) refresh(actors[i], known_[i]);
   notice_forks(actors);
+  for (std::size_t i = 0; i < actors.size(); ++i) refresh(actors[i], known_[i]);
   notice_executions();
   notice_ends(actors);
 }
@@ -51,13 +51,17 @@ void ProcessWatch::refresh(const StagedActor& actor, Known& known) {
   const ChildProcess& process = actor.process;
   if (process.is_stopped() != known.stopped && !known.ended) {
     known.stopped = process.is_stopped();
-    evidence_.process_changed(actor.name, process.pid(),
-                              known.stopped ? ProcessChange::stopped : ProcessChange::continued);
+    evidence_.process_changed(
+        {.actor = actor.name,
+         .pid = process.pid(),
+         .change = known.stopped ? ProcessChange::stopped : ProcessChange::continued});
   }
   if (process.exit_state() && !known.ended) {
     known.ended = true;
-    evidence_.process_changed(actor.name, process.pid(), ProcessChange::ended,
-                              process.exit_state()->text());
+    evidence_.process_changed({.actor = actor.name,
+                               .pid = process.pid(),
+                               .change = ProcessChange::ended,
+                               .detail = process.exit_state()->text()});
   }
 }
 
@@ -73,7 +77,7 @@ void ProcessWatch::notice_fork(pid_t pid, const std::deque<StagedActor>& actors)
   UniqueFd pidfd = open_pidfd(pid);
   if (!pidfd) return;  // a thread, or gone already
   const std::string actor = actor_of_group(::getpgid(pid), actors);
-  evidence_.process_changed(actor, pid, ProcessChange::forked);
+  evidence_.process_changed({.actor = actor, .pid = pid, .change = ProcessChange::forked});
   ProcessView view(pidfd.get());
   auto image = view.image().value_or(ProcessView::Image{});
   children_.push_back({.actor = actor,
@@ -89,15 +93,20 @@ void ProcessWatch::notice_executions() {
     // The memory of a process that is ending goes before the process does.
     if (!image || image->stack == "0" || *image == child.image) continue;
     child.image = *image;
-    evidence_.process_changed(child.actor, child.pid, ProcessChange::executed, image->name);
+    evidence_.process_changed({.actor = child.actor,
+                               .pid = child.pid,
+                               .change = ProcessChange::executed,
+                               .detail = image->name});
   }
 }
 
 void ProcessWatch::notice_ends(const std::deque<StagedActor>& actors) {
   std::erase_if(children_, [&](const Child& child) {
     if (!is_readable(child.pidfd.get())) return false;
-    evidence_.process_changed(child.actor, child.pid, ProcessChange::ended,
-                              end_of(child.pid, actors));
+    evidence_.process_changed({.actor = child.actor,
+                               .pid = child.pid,
+                               .change = ProcessChange::ended,
+                               .detail = end_of(child.pid, actors)});
     return true;
   });
 }

@@ -16,7 +16,7 @@ namespace timewait {
 
 /// Notices what becomes of the processes of a cell: that actors stop, go on and end, and that they
 /// fork children, which execute other programs and end. It asks the kernel again and again and
-/// traces nobody: a child that comes and goes between two questions is noticed by its number only.
+/// traces nobody: a child that comes and goes between two questions is not noticed.
 class ProcessWatch {
  public:
   explicit ProcessWatch(EvidenceCollector& evidence);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "harness/base/deadline.h"
@@ -8,6 +10,13 @@
 
 namespace timewait {
 
+/// Who wants to watch a cell being played is told of each step, in the process that plays it, and
+/// may take its time.
+struct StepWatch {
+  std::function<void(const Cell& cell, std::size_t index)> before;
+  std::function<void(const StepRecord& step)> after;
+};
+
 /// What a run decides for all of its cells.
 struct RunSettings {
   Isolation isolation = Isolation::user_namespace;
@@ -15,6 +24,7 @@ struct RunSettings {
   std::string programs;                               ///< the folder of the document programs
   Duration step_patience = std::chrono::seconds(10);  ///< how long a step may wait
   Duration cell_limit = std::chrono::seconds(60);     ///< after this the cell is killed
+  std::optional<StepWatch> watch{};
 };
 
 }  // namespace timewait

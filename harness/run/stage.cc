@@ -27,9 +27,13 @@ Stage::Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& 
       notes_([this] { return watch_.socket_owners(actors_); }) {}
 
 StagedActor& Stage::start(const std::string& name, std::vector<std::string> command) {
+  // It may make its first call before we hear that it has been started.
+  const auto started = evidence_.now();
   StagedActor& actor = actors_.emplace_back(name, std::move(command));
-  evidence_.process_changed(name, actor.process.pid(), ProcessChange::started,
-                            fmt::format("{}", fmt::join(actor.command, " ")));
+  evidence_.process_changed(started, {.actor = name,
+                                      .pid = actor.process.pid(),
+                                      .change = ProcessChange::started,
+                                      .detail = fmt::format("{}", fmt::join(actor.command, " "))});
   expect_news();
   return actor;
 }

@@ -96,8 +96,10 @@ void prints(Scene& scene, const Step& step) {
 }
 
 void note_signal(Scene& scene, const Step& step) {
-  scene.evidence.process_changed(step.actor, scene.stage.actor(step.actor).process.pid(),
-                                 ProcessChange::signalled, signal_name(step.number));
+  scene.evidence.process_changed({.actor = step.actor,
+                                  .pid = scene.stage.actor(step.actor).process.pid(),
+                                  .change = ProcessChange::signalled,
+                                  .detail = signal_name(step.number)});
 }
 
 void gets(Scene& scene, const Step& step) {

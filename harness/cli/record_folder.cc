@@ -1,0 +1,47 @@
+#include "harness/cli/record_folder.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "harness/base/error.h"
+
+namespace timewait {
+namespace {
+
+std::ifstream open_file(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw BadInput(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  return file;
+}
+
+}  // namespace
+
+RunSummary RecordFolder::summary() const {
+  const std::string path = path_ + "/run.json";
+  std::ostringstream text;
+  text << open_file(path).rdbuf();
+  try {
+    return read_run_summary(text.str());
+  } catch (const Error& error) {
+    throw BadInput(fmt::format("{}: {}", path, error.what()));
+  }
+}
+
+void RecordFolder::for_each(const std::function<void(const std::string& line)>& take) const {
+  std::ifstream file = open_file(records_path());
+  int number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    try {
+      take(line);
+    } catch (const Error& error) {
+      throw BadInput(fmt::format("{}:{}: {}", records_path(), number, error.what()));
+    }
+  }
+}
+
+}  // namespace timewait

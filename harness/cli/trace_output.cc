@@ -1,0 +1,46 @@
+#include "harness/cli/trace_output.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "harness/base/error.h"
+#include "harness/report/ladder.h"
+#include "harness/report/matrix.h"
+#include "harness/report/mermaid.h"
+#include "harness/report/pcapng.h"
+#include "harness/run/record_json.h"
+
+namespace timewait {
+
+void print_trace(TraceFormat format, const Record& record) {
+  switch (format) {
+    case TraceFormat::text:
+      fmt::print("{}", ladder(record, text_style_of(STDOUT_FILENO)));
+      return;
+    case TraceFormat::json:
+      fmt::print("{}\n", to_json_line(record));
+      return;
+    case TraceFormat::mermaid:
+      fmt::print("{}", mermaid(record));
+      return;
+  }
+}
+
+void write_capture(const std::string& path, const Record& record) {
+  const std::string bytes = pcapng(record);
+  std::ofstream file(path, std::ios::binary);
+  file << bytes << std::flush;
+  if (!file) throw BadInput(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+}
+
+int exit_code_of(const Record& record) {
+  Matrix matrix;
+  matrix.add(cell_result_of(record));
+  return matrix.exit_code();
+}
+
+}  // namespace timewait

@@ -1,0 +1,173 @@
+#include "harness/run/consistency.h"
+
+#include <gtest/gtest.h>
+
+#include <cerrno>
+
+namespace timewait {
+namespace {
+
+using std::chrono::milliseconds;
+
+const Endpoint kServer = *Endpoint::parse("127.0.0.1:12000");
+const Endpoint kClient = *Endpoint::parse("127.0.0.1:40000");
+
+constexpr std::uint8_t kSyn = 0x02;
+constexpr std::uint8_t kSynAck = 0x12;
+constexpr std::uint8_t kAck = 0x10;
+constexpr std::uint8_t kFinAck = 0x11;
+
+Event segment(int at, const Endpoint& from, std::uint8_t flags, std::uint32_t sequence,
+              std::uint32_t acknowledgement) {
+  return {.at = milliseconds(at),
+          .what = SegmentArrived{.segment = {.from = from,
+                                             .to = from == kServer ? kClient : kServer,
+                                             .flags = flags,
+                                             .sequence = sequence,
+                                             .acknowledgement = acknowledgement}}};
+}
+
+SocketEntry entry(const Endpoint& local, TcpState state) {
+  return {.state = state, .local = local, .remote = local == kServer ? kClient : kServer};
+}
+
+/// A look that took a tenth of a millisecond.
+Event look(int at, Table table) {
+  return {.at = milliseconds(at),
+          .what = TableSeen{.looked_from = milliseconds(at) - std::chrono::microseconds(100),
+                            .table = std::move(table)}};
+}
+
+/// The server closes first, a segment or a look every ten milliseconds.
+Timeline server_closes_first() {
+  return {segment(10, kClient, kSyn, 0, 0),
+          segment(20, kServer, kSynAck, 0, 1),
+          segment(30, kClient, kAck, 1, 1),
+          look(40, {entry(kServer, TcpState::established), entry(kClient, TcpState::established)}),
+          segment(50, kServer, kFinAck, 1, 1),
+          look(60, {entry(kServer, TcpState::fin_wait1), entry(kClient, TcpState::close_wait)}),
+          segment(70, kClient, kAck, 1, 2),
+          look(80, {entry(kServer, TcpState::fin_wait2), entry(kClient, TcpState::close_wait)}),
+          segment(90, kClient, kFinAck, 1, 2),
+          look(100, {entry(kServer, TcpState::fin_wait2), entry(kClient, TcpState::last_ack)}),
+          segment(110, kServer, kAck, 2, 2),
+          look(120, {entry(kServer, TcpState::time_wait)})};
+}
+
+constexpr std::size_t kServersSynAck = 1;
+constexpr std::size_t kServersFin = 4;
+constexpr std::size_t kClientsAck = 6;
+constexpr std::size_t kClientsFin = 8;
+
+Record record_of(Timeline timeline) {
+  return {.evidence = Evidence{.timeline = std::move(timeline), .capture = CaptureCounts{}}};
+}
+
+std::string found_in(Timeline timeline) {
+  return contradiction(record_of(std::move(timeline))).value_or("nothing");
+}
+
+Timeline without(std::size_t index) {
+  Timeline timeline = server_closes_first();
+  timeline.erase(timeline.begin() + static_cast<std::ptrdiff_t>(index));
+  return timeline;
+}
+
+TEST(Consistency, IsThereWhenStatesFollowTheSegments) {
+  EXPECT_EQ(found_in(server_closes_first()), "nothing");
+}
+
+TEST(Consistency, FindsAStateWithoutTheSegmentThatLeadsToIt) {
+  EXPECT_EQ(found_in(without(kServersSynAck)),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in ESTABLISHED, but no SYN had gone each "
+            "way before");
+  EXPECT_EQ(found_in(without(kServersFin)),
+            "127.0.0.1:40000 -> 127.0.0.1:12000 was seen in CLOSE_WAIT, but no FIN had come to it "
+            "before");
+  EXPECT_EQ(found_in(without(kClientsFin)),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in TIME_WAIT, but no FIN had come to it "
+            "before");
+}
+
+TEST(Consistency, FindsAFinWait2WithoutAFinOnTheWire) {
+  EXPECT_EQ(found_in({segment(10, kClient, kSyn, 0, 0), segment(20, kServer, kSynAck, 0, 1),
+                      look(40, {entry(kServer, TcpState::fin_wait2)})}),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in FIN_WAIT2, but it had sent no FIN "
+            "before");
+}
+
+TEST(Consistency, FindsAFinWait2WhoseFinWasNotAcknowledged) {
+  EXPECT_EQ(found_in(without(kClientsAck)),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in FIN_WAIT2, but its FIN had not been "
+            "acknowledged before");
+}
+
+TEST(Consistency, FindsAStateThatWasSeenBeforeItsSegment) {
+  Timeline timeline = server_closes_first();
+  timeline[kClientsAck].at = milliseconds(85);
+  EXPECT_EQ(found_in(timeline),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in FIN_WAIT2, but its FIN had not been "
+            "acknowledged before");
+}
+
+TEST(Consistency, FindsAnOpenEndThatHasSentItsFin) {
+  Timeline timeline = server_closes_first();
+  timeline.push_back(look(130, {entry(kServer, TcpState::established)}));
+  EXPECT_EQ(found_in(timeline),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in ESTABLISHED, but it had sent its FIN "
+            "before");
+}
+
+TEST(Consistency, FindsAnOpenEndThatHasAcknowledgedTheOthersFin) {
+  Timeline timeline = server_closes_first();
+  timeline.resize(kClientsAck + 1);
+  timeline.push_back(look(130, {entry(kClient, TcpState::established)}));
+  EXPECT_EQ(found_in(timeline),
+            "127.0.0.1:40000 -> 127.0.0.1:12000 was seen in ESTABLISHED, but it had acknowledged "
+            "the other end's FIN before");
+}
+
+TEST(Consistency, AllowsANewConnectionWithTheSamePorts) {
+  Timeline timeline = server_closes_first();
+  timeline.push_back(segment(130, kClient, kSyn, 0, 0));
+  timeline.push_back(segment(140, kServer, kSynAck, 0, 1));
+  timeline.push_back(look(150, {entry(kServer, TcpState::established)}));
+  EXPECT_EQ(found_in(timeline), "nothing");
+}
+
+TEST(Consistency, SaysNothingAboutSegmentsThatWereNotCaptured) {
+  Record record = record_of(without(kServersFin));
+  for (const CaptureCounts counts : {CaptureCounts{.dropped = 1}, CaptureCounts{.left_out = 1}}) {
+    record.evidence->capture = counts;
+    EXPECT_EQ(contradiction(record), std::nullopt);
+  }
+  record.evidence->capture.reset();
+  EXPECT_EQ(contradiction(record), std::nullopt);
+  record.evidence.reset();
+  EXPECT_EQ(contradiction(record), std::nullopt);
+}
+
+TEST(Consistency, LooksAtTheTablesAroundTheAttemptToo) {
+  Record record = record_of({});
+  record.table_before = {entry(kServer, TcpState::time_wait)};
+  EXPECT_EQ(contradiction(record).value_or("nothing"),
+            "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in TIME_WAIT, but no SYN had gone each "
+            "way before");
+}
+
+TEST(Consistency, FindsAnOutcomeThatTheCallsDoNotBear) {
+  Record record{.outcome = Outcome::bound(),
+                .attempt = {{.call = SocketCall::bind, .value = -1, .error = EADDRINUSE}}};
+  EXPECT_EQ(contradiction(record).value_or("nothing"),
+            "the outcome is bound, but the last call of the attempt was bind with errno "
+            "EADDRINUSE");
+  record.outcome = Outcome::failed(SocketCall::listen, EADDRINUSE);
+  EXPECT_EQ(contradiction(record).value_or("nothing"),
+            "the outcome is listen:EADDRINUSE, but the last call of the attempt was bind with "
+            "errno EADDRINUSE");
+  record.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE);
+  EXPECT_EQ(contradiction(record), std::nullopt);
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,0 +1,117 @@
+#include "harness/run/evidence_collector.h"
+
+#include <gtest/gtest.h>
+
+namespace timewait {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+const Endpoint kServer = *Endpoint::parse("127.0.0.1:12000");
+const Endpoint kClient = *Endpoint::parse("127.0.0.1:40000");
+
+Event segment(const Endpoint& from, std::uint8_t flags, std::uint32_t sequence,
+              std::uint32_t acknowledgement = 0) {
+  return {.what = SegmentArrived{.segment = {.from = from,
+                                             .to = from == kServer ? kClient : kServer,
+                                             .flags = flags,
+                                             .sequence = sequence,
+                                             .acknowledgement = acknowledgement}}};
+}
+
+constexpr std::uint8_t kSyn = 0x02;
+constexpr std::uint8_t kRst = 0x04;
+constexpr std::uint8_t kAck = 0x10;
+
+/// "0/0 0/1" for sequence and acknowledgement of each segment.
+std::string numbers_of(Timeline timeline) {
+  make_sequences_relative(timeline);
+  std::string text;
+  for (const Event& event : timeline) {
+    const Segment& one = std::get<SegmentArrived>(event.what).segment;
+    text += (text.empty() ? "" : " ") + std::to_string(one.sequence) + "/" +
+            std::to_string(one.acknowledgement);
+  }
+  return text;
+}
+
+TEST(RelativeSequences, CountFromTheSynOfTheirDirection) {
+  EXPECT_EQ(numbers_of({segment(kClient, kSyn, 1000), segment(kServer, kSyn | kAck, 70, 1001),
+                        segment(kClient, kAck, 1001, 71), segment(kServer, kAck, 71, 1041)}),
+            "0/0 0/1 1/1 1/41");
+}
+
+TEST(RelativeSequences, GoOnBeyondTheLargestNumber) {
+  EXPECT_EQ(numbers_of({segment(kClient, kSyn, 0xffffffff), segment(kClient, kAck, 0, 0)}),
+            "0/0 1/0");
+}
+
+TEST(RelativeSequences, StartAnewWithANewConnection) {
+  EXPECT_EQ(numbers_of({segment(kClient, kSyn, 1000), segment(kClient, kSyn, 5000),
+                        segment(kServer, kSyn | kAck, 1, 5001)}),
+            "0/0 0/0 0/1");
+}
+
+TEST(RelativeSequences, AnswerASynWithoutASequenceOfTheirOwn) {
+  EXPECT_EQ(numbers_of({segment(kClient, kSyn, 1000), segment(kServer, kRst | kAck, 0, 1001)}),
+            "0/0 0/1");
+}
+
+SocketEntry listener(std::uint64_t cookie, TcpState state = TcpState::listen) {
+  return {.state = state, .local = kServer, .inode = 1, .cookie = cookie};
+}
+
+/// How many tables are noted when one comes after the other.
+std::size_t tables_noted(const Table& one, const Table& other) {
+  CaptureSource nothing{.capture = std::nullopt, .refusal = "a test"};
+  EvidenceCollector collector(&nothing);
+  collector.table_seen(nanoseconds(1), one);
+  collector.table_seen(nanoseconds(2), other);
+  return collector.finish()->timeline.size();
+}
+
+TEST(EvidenceCollector, NotesATableOnlyWhenItDiffers) {
+  const SocketEntry entry = listener(1);
+  SocketEntry later = entry;
+  later.timer_left = milliseconds(5);
+  later.unread = 3;
+  EXPECT_EQ(tables_noted({entry}, {later}), 1u) << "timers and queues";
+  EXPECT_EQ(tables_noted({entry}, {listener(1, TcpState::bound)}), 2u) << "state";
+  EXPECT_EQ(tables_noted({entry}, {listener(2)}), 2u) << "another socket";
+  EXPECT_EQ(tables_noted({entry}, {}), 2u) << "gone";
+  SocketEntry orphan = entry;
+  orphan.inode = 0;
+  EXPECT_EQ(tables_noted({entry}, {orphan}), 2u) << "nobody holds it any more";
+  EXPECT_EQ(tables_noted({}, {}), 0u) << "nothing at all";
+}
+
+TEST(EvidenceCollector, PutsEventsInTheOrderOfTheirTimes) {
+  CaptureSource nothing{.capture = std::nullopt, .refusal = "a test"};
+  EvidenceCollector collector(&nothing);
+  collector.step_began(0);
+  collector.process_changed(nanoseconds(0), {.actor = "server"});
+  const Timeline timeline = collector.finish()->timeline;
+  ASSERT_EQ(timeline.size(), 2u);
+  EXPECT_TRUE(std::holds_alternative<ProcessChanged>(timeline[0].what));
+  EXPECT_TRUE(std::holds_alternative<StepBegan>(timeline[1].what));
+}
+
+TEST(EvidenceCollector, SaysWhyThereIsNoCapture) {
+  CaptureSource nothing{.capture = std::nullopt, .refusal = "a test"};
+  EvidenceCollector collector(&nothing);
+  EXPECT_EQ(collector.segments_fd(), -1);
+  const auto evidence = collector.finish();
+  EXPECT_FALSE(evidence->capture);
+  EXPECT_EQ(evidence->no_capture, "a test");
+}
+
+TEST(EvidenceCollector, CollectsNothingWhenItIsOff) {
+  EvidenceCollector collector(nullptr);
+  collector.step_began(0);
+  EXPECT_FALSE(collector.is_on());
+  EXPECT_FALSE(collector.finish());
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,0 +1,32 @@
+#include "harness/run/start_signal.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <csignal>
+
+namespace timewait {
+namespace {
+
+TEST(StartSignal, MayBeGivenBeforeAnybodyWaits) {
+  const StartSignal start;
+  start.give();
+  start.wait();
+}
+
+TEST(StartSignal, LetsAForkedProcessGoOn) {
+  const StartSignal start;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    start.wait();
+    ::_exit(7);
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, WNOHANG), 0) << "it must wait";
+  start.give();
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(WEXITSTATUS(status), 7);
+}
+
+}  // namespace
+}  // namespace timewait

@@ -11,6 +11,7 @@ add_executable(unit_test
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
   kernel/release_test.cc
+  kernel/segment_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc

@@ -38,9 +38,11 @@ add_executable(unit_test
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
+  report/event_text_test.cc
   report/matrix_test.cc
   report/reading_test.cc
   report/sentence_test.cc
+  report/table_change_test.cc
   report/text_report_test.cc
   report/text_style_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

@@ -40,6 +40,8 @@ add_executable(unit_test
   run/record_store_test.cc
   report/event_text_test.cc
   report/matrix_test.cc
+  report/pcapng_block_test.cc
+  report/pcapng_test.cc
   report/reading_test.cc
   report/sentence_test.cc
   report/table_change_test.cc

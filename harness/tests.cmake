@@ -12,6 +12,7 @@ add_executable(unit_test
   kernel/namespaces_test.cc
   kernel/packet_capture_test.cc
   kernel/release_test.cc
+  kernel/segment_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc
@@ -43,9 +44,13 @@ add_executable(unit_test
   run/record_store_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
+  report/event_text_test.cc
   report/matrix_test.cc
+  report/pcapng_block_test.cc
+  report/pcapng_test.cc
   report/reading_test.cc
   report/sentence_test.cc
+  report/table_change_test.cc
   report/text_report_test.cc
   report/text_style_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,10 +49,14 @@ inline constexpr auto kSegmentKinds = enum_table<Segment::Kind>({
 /// `other` and has no ports.
 std::optional<Segment> decode_segment(std::string_view frame);
 
+/// The bytes that the frame had before its end was cut off, as its IP header tells; those it has
+/// where no header tells of more.
+std::size_t wire_length(std::string_view frame);
+
 /// "FIN, ACK"; "none" when no flag is set.
 std::string flags_text(std::uint8_t flags);
 
-/// The bits of such a text; nothing when it is none.
+/// The bits of exactly such a text; nothing when it is none.
 std::optional<std::uint8_t> parse_flags(std::string_view text);
 
 }  // namespace timewait

@@ -15,6 +15,7 @@ add_executable(unit_test
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc
   kernel/tcp_state_test.cc
+  kernel/timer_wheel_test.cc
   process/child_process_test.cc
   process/exit_state_test.cc
   process/text_stream_test.cc

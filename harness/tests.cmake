@@ -38,6 +38,8 @@ add_executable(unit_test
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
+  run/repeated_attempt_test.cc
+  run/repetition_test.cc
   report/matrix_test.cc
   report/reading_test.cc
   report/sentence_test.cc

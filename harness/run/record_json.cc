@@ -87,6 +87,23 @@ Json list_json(const std::vector<Value>& values) {
   return json;
 }
 
+template <typename Duration>
+Json nanoseconds_or_null(const std::optional<Duration>& time) {
+  return time ? Json(std::chrono::nanoseconds(*time).count()) : Json();
+}
+
+Json to_json(const Repetition& repetition) {
+  return {{"times", repetition.times},
+          {"first_outcome", repetition.first_outcome.text()},
+          {"seen_for_ns", repetition.seen_for.count()},
+          {"timer_left_ns", nanoseconds_or_null(repetition.timer_left)},
+          {"refused_until_ns", repetition.refused_until.count()},
+          {"took_ns", repetition.took.count()},
+          {"at_least_ns", repetition.at_least.count()},
+          {"at_most_ns", nanoseconds_or_null(repetition.at_most)},
+          {"table_refused", to_json(repetition.table_refused)}};
+}
+
 Json to_json(const Record& record) {
   return {{"schema", kSchema},
           {"scenario", record.scenario},
@@ -100,6 +117,7 @@ Json to_json(const Record& record) {
           {"predicted", Json()},
           {"attempt_by", record.attempt_by},
           {"attempt", to_json(record.attempt)},
+          {"repeated", record.repetition ? to_json(*record.repetition) : Json()},
           {"precondition", precondition_json(record)},
           {"steps", list_json(record.steps)},
           {"actors", list_json(record.actors)},
@@ -132,6 +150,17 @@ std::string read_seen(const Json& precondition) {
   return all;
 }
 
+/// What a repeated attempt took, as measured_text() says it; empty for other attempts.
+std::string read_measured(const Json& repeated, const Json& outcome) {
+  if (repeated.is_null()) return "";
+  const auto time = [&](const char* key) {
+    return std::chrono::nanoseconds(repeated.at(key).get<std::int64_t>());
+  };
+  Repetition repetition{.took = time("took_ns"), .at_least = time("at_least_ns")};
+  if (!repeated.at("at_most_ns").is_null()) repetition.at_most = time("at_most_ns");
+  return measured_text(repetition, outcome == Outcome::bound().text());
+}
+
 Verdict read_verdict(const Json& json) {
   const auto name = json.get<std::string>();
   const auto verdict = kVerdicts.find(name);
@@ -159,6 +188,7 @@ CellResult read_cell_result(std::string_view json_line) try {
           .verdict = read_verdict(json.at("verdict")),
           .reason = json.at("reason"),
           .outcome = outcome.is_null() ? std::string() : outcome.get<std::string>(),
+          .measured = read_measured(json.at("repeated"), outcome),
           .seen = read_seen(json.at("precondition")),
           .expected = json.at("expected")};
 } catch (const nlohmann::json::exception& error) {

@@ -64,6 +64,15 @@ bool Stage::wait_until(const std::function<bool()>& condition, Duration head_sta
   }
 }
 
+bool Stage::pause(Duration length) {
+  const Deadline deadline = Deadline::after(std::min(length, end_.remaining()));
+  while (!deadline.expired()) {
+    sleep(deadline.remaining());
+    take_events();
+  }
+  return !end_.expired();
+}
+
 void Stage::take_events() {
   for (StagedActor& actor : actors_) {
     // First how it ended: what it printed before that is in the pipes by then.

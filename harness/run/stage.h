@@ -62,6 +62,10 @@ class Stage {
   /// before `head_start` is over unless something happened.
   bool wait_until(const std::function<bool()>& condition, Duration head_start = Duration::zero());
 
+  /// Lets time pass, and learns what processes print and how they end meanwhile. No patience ends
+  /// it; false when all waiting is over.
+  bool pause(Duration length);
+
  private:
   void sleep(Duration at_most);
 

@@ -41,6 +41,7 @@ add_executable(unit_test
   run/repeated_attempt_test.cc
   run/repetition_test.cc
   report/matrix_test.cc
+  report/progress_test.cc
   report/reading_test.cc
   report/sentence_test.cc
   report/text_report_test.cc

@@ -89,6 +89,20 @@ TEST(CommandLine, ListsScenariosAsJson) {
   EXPECT_EQ((*found)["cells"][0], "first=plain,rebind=plain");
 }
 
+TEST(CommandLine, LetsCellsWaitTogetherWhateverJobsSays) {
+  const TemporaryFolder folder;
+  const TemporaryFolder out;
+  const std::string file = folder.write(
+      "watch.toml",
+      "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bind:EADDRINUSE\"\n"
+      "script = \"\"\"\nserver runs message_server\nprecondition server LISTEN\nrebind for 1 s\n"
+      "\"\"\"\n");
+  const auto result =
+      run_timewait({"run", file, "--jobs", "1", "--repeat", "20", "--out", out.path()});
+  ASSERT_EQ(result.end.number, 0) << result.output << result.errors;
+  EXPECT_LT(json::parse(read(out.path() + "/run.json"))["wall_ms"], 20'000);
+}
+
 TEST(CommandLine, ShowsTheBasicMatrixWithTimeWaitSeenInEachCell) {
   const TemporaryFolder folder;
   const auto result = run_timewait({"run", "server-closes-first", "--out", folder.path()});

@@ -110,11 +110,13 @@ int run(const RunOptions& options) {
   const auto start = Clock::now();
   {
     Progress progress(jobs.size());
-    run_cells(jobs, summary.jobs, settings, [&](std::size_t index, const std::string& record) {
+    const auto keep = [&](std::size_t index, const std::string& record) {
       matrix.add(read_cell_result(record));
       if (store) store->append(index, record);
       progress.advance(jobs[index].scenario->name);
-    });
+    };
+    run_cells(jobs, summary.jobs, settings, keep,
+              [&](const WaitingCells& now) { progress.waiting(now.count, now.left); });
   }
   summary.wall_time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
   if (store) store->finish();
@@ -132,7 +134,8 @@ void add_run_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "run cells and print their matrix");
   command
-      ->add_option("names", options->names, "scenarios, cells (SCENARIO/CELL) or files; else all")
+      ->add_option("names", options->names,
+                   "scenarios, cells (SCENARIO/CELL) or files; else all")
       ->type_name("NAME");
   command->add_option("--tag", options->tag, "only scenarios with this tag");
   command->add_option("--jobs", options->jobs, "cells at a time (default: one for each core)")

@@ -118,6 +118,7 @@ int run(const RunOptions& options) {
     run_cells(jobs, summary.jobs, settings, keep,
               [&](const WaitingCells& now) { progress.waiting(now.count, now.left); });
   }
+  summary.left_out = left_out_cells(scenarios, names, options.tag);
   summary.wall_time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
   if (store) store->finish();
   summary.cells = matrix.counts().all();
@@ -135,7 +136,7 @@ void add_run_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("run", "run cells and print their matrix");
   command
       ->add_option("names", options->names,
-                   "scenarios, cells (SCENARIO/CELL) or files; else all")
+                   "scenarios, cells (SCENARIO/CELL) or files; else all that are not slow")
       ->type_name("NAME");
   command->add_option("--tag", options->tag, "only scenarios with this tag");
   command->add_option("--jobs", options->jobs, "cells at a time (default: one for each core)")

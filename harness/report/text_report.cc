@@ -225,6 +225,7 @@ class TextReport {
     }
     const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
     line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
+    if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())
       line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));
@@ -234,6 +235,17 @@ class TextReport {
                   "they are asked for",
                   style_.width, 2));
     line(paint(style_, Colour::dim, legend()));
+  }
+
+  /// "left out because they are slow: 14 cells (--tag slow), 1 cell (--tag slowest)"
+  std::string left_out() const {
+    std::string all = "left out because they are slow:";
+    std::string between = " ";
+    for (const auto& [tag, cells] : summary_.left_out) {
+      all += fmt::format("{}{} {} (--tag {})", between, cells, cells == 1 ? "cell" : "cells", tag);
+      between = ", ";
+    }
+    return all;
   }
 
   std::string legend() const {

@@ -205,6 +205,14 @@ TEST(TextReport, ShowsTheMeasuredTimeWithItsBounds) {
 )"));
 }
 
+TEST(TextReport, SaysHowManyCellsWereLeftOutAndHowToRunThem) {
+  RunSummary summary = kSummary;
+  summary.left_out = {{"slow", 14}, {"slowest", 1}};
+  EXPECT_THAT(text_report(matrix_of({passing({}, "bound")}), summary, kUnicode),
+              testing::HasSubstr("2 at a time\nleft out because they are slow: 14 cells (--tag "
+                                 "slow), 1 cell (--tag slowest)\nLinux"));
+}
+
 TEST(TextReport, SaysWhyABetterIsolationIsNotUsed) {
   RunSummary summary = kSummary;
   summary.isolation_refusals = "user+net+pid namespaces: clone3(): Operation not permitted";

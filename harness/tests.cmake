@@ -17,6 +17,7 @@ add_executable(unit_test
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc
   kernel/tcp_state_test.cc
+  kernel/timer_wheel_test.cc
   process/child_process_test.cc
   process/exit_state_test.cc
   process/process_tree_test.cc
@@ -48,6 +49,9 @@ add_executable(unit_test
   report/matrix_test.cc
   report/pcapng_block_test.cc
   report/pcapng_test.cc
+  run/repeated_attempt_test.cc
+  run/repetition_test.cc
+  report/progress_test.cc
   report/reading_test.cc
   report/sentence_test.cc
   report/table_change_test.cc

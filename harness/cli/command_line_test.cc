@@ -89,6 +89,50 @@ TEST(CommandLine, ListsScenariosAsJson) {
   EXPECT_EQ((*found)["cells"][0], "first=plain,rebind=plain");
 }
 
+TEST(CommandLine, ListsForCtestOnlyWhatIsNotSlow) {
+  const auto cells = run_timewait({"list", "--cells"});
+  EXPECT_THAT(cells.output, HasSubstr("who-closes-first server-closes-first/first=plain,"));
+  EXPECT_THAT(cells.output, testing::Not(HasSubstr("how-long")));
+}
+
+/// A scenario file of one cell.
+std::string one_cell(const std::string& more_keys, const std::string& attempt) {
+  return "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bound\"\n" + more_keys +
+         "\nscript = \"\"\"\nserver runs message_server\nserver gets SIGKILL\n"
+         "server dies of SIGKILL\nprecondition server nothing\n" +
+         attempt + "\n\"\"\"\n";
+}
+
+TEST(CommandLine, LeavesSlowScenariosOutAndSaysHowToRunThem) {
+  const TemporaryFolder folder;
+  const TemporaryFolder out;
+  folder.write("quick.toml", one_cell("", "rebind"));
+  folder.write("slow.toml", one_cell("tags = [\"slow\"]", "rebind"));
+  const auto result = run_timewait({"run", "--scenarios", folder.path(), "--out", out.path()});
+  EXPECT_EQ(result.end.number, 0) << result.errors;
+  EXPECT_THAT(result.output, HasSubstr("\n1 cell:"));
+  EXPECT_THAT(result.output, HasSubstr("\nleft out because they are slow: 1 cell (--tag slow)\n"));
+  EXPECT_EQ(run_timewait({"report", out.path()}).output, result.output);
+  const auto slow =
+      run_timewait({"run", "--scenarios", folder.path(), "--tag", "slow", "--no-out"});
+  EXPECT_THAT(slow.output, HasSubstr("\n  slow "));
+  EXPECT_THAT(slow.output, testing::Not(HasSubstr("left out")));
+}
+
+TEST(CommandLine, LetsCellsWaitTogetherWhateverJobsSays) {
+  const TemporaryFolder folder;
+  const TemporaryFolder out;
+  const std::string file = folder.write(
+      "watch.toml",
+      "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bind:EADDRINUSE\"\n"
+      "script = \"\"\"\nserver runs message_server\nprecondition server LISTEN\nrebind for 1 s\n"
+      "\"\"\"\n");
+  const auto result =
+      run_timewait({"run", file, "--jobs", "1", "--repeat", "20", "--out", out.path()});
+  ASSERT_EQ(result.end.number, 0) << result.output << result.errors;
+  EXPECT_LT(json::parse(read(out.path() + "/run.json"))["wall_ms"], 20'000);
+}
+
 TEST(CommandLine, ShowsTheBasicMatrixWithTimeWaitSeenInEachCell) {
   const TemporaryFolder folder;
   const auto result = run_timewait({"run", "server-closes-first", "--out", folder.path()});

@@ -123,6 +123,66 @@ TEST(Honesty, DoesNotPassWhenSomethingElseHoldsThePortToo) {
   EXPECT_THAT(result.output, HasSubstr("held ESTABLISHED, LISTEN"));
 }
 
+/// An orphaned FIN_WAIT2 that goes after one second, or, where `timeout` is above 60, much later.
+std::string orphan(int timeout) {
+  return "sysctl net.ipv4.tcp_fin_timeout = " + std::to_string(timeout) +
+         "\nserver runs message_server\nclient runs message_client\nserver accepts\n"
+         "server gets SIGKILL\nserver dies of SIGKILL\n"
+         "precondition client CLOSE_WAIT\nprecondition server FIN_WAIT2\n";
+}
+
+TEST(Honesty, MeasuresHowLongThePortIsHeld) {
+  const auto result = run(orphan(1) + "rebind until bound after 1 s\n");
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(result.output, testing::ContainsRegex("bound after [0-9.]+ s \\(1 to [0-9.]+ s\\)"));
+}
+
+TEST(Honesty, FailsAPortThatIsFreeTooEarly) {
+  const auto result = run(orphan(1) + "rebind until bound after 30 s\n");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output,
+              testing::ContainsRegex("bound after [12]\\.[0-9]+ s, expected 30 to 3[0-9.]+ s"));
+}
+
+TEST(Honesty, FailsAPortThatIsNotFreeInTime) {
+  const auto result = run(orphan(60) + "rebind until bound after 1 s\n");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output,
+              testing::ContainsRegex("still bind:EADDRINUSE after [0-9.]+ s, expected bound after "
+                                     "1 to 1[0-9.]* s"));
+}
+
+TEST(Honesty, FailsAPortThatIsNotInUseAtAll) {
+  const auto result = run(std::string(kClientClosesFirst) +
+                          "precondition server nothing\nrebind until bound after 60 s\n");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output, HasSubstr("the first attempt was bound: the port was not in use"));
+}
+
+TEST(Honesty, WaitsForNothingWhenThePreconditionWasNotSeen) {
+  const auto result = run(std::string(kServerClosesFirst) +
+                          "precondition server FIN_WAIT2\nrebind until bound after 60 s\n");
+  EXPECT_EQ(result.end.number, kInconclusive);
+  EXPECT_THAT(result.output, HasSubstr("had to be FIN_WAIT2"));
+}
+
+TEST(Honesty, FailsAPortThatIsFreeWhileItIsWatched) {
+  const auto result = run(orphan(1) + "rebind for 30 s\n", "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output, testing::ContainsRegex(
+                                 "bound after [12]\\.[0-9]+ s, expected bind:EADDRINUSE for 30 s"));
+}
+
+TEST(Honesty, GoesOnBeyondThePatienceOfAStepAndTheLimitOfACell) {
+  const TemporaryFolder folder;
+  const std::string file =
+      folder.write("test.toml", scenario(orphan(60) + "rebind for 2 s\n", "bind:EADDRINUSE"));
+  const auto result =
+      run_timewait({"run", file, "--no-out", "--step-timeout", "0.5", "--cell-timeout", "1.5"});
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("EADDRINUSE for 2 s"));
+}
+
 TEST(Honesty, FindsAProgramThatLeavesOutTheOptionItWasAskedFor) {
   const auto result =
       run("server runs faulty ignores-option with reuseaddr\n"

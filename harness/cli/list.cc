@@ -5,6 +5,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
+#include "harness/scenario/selection.h"
 
 namespace timewait {
 namespace {
@@ -30,11 +31,12 @@ void print_json(const std::vector<Scenario>& scenarios) {
   fmt::print("{}\n", all.dump(2));
 }
 
-/// One cell a line, theme first: what ctest reads.
+/// One cell a line, theme first: what ctest reads. It runs the slow ones all at once.
 void print_cells(const std::vector<Scenario>& scenarios) {
   for (const Scenario& scenario : scenarios)
-    for (const Cell& cell : scenario.cells)
-      fmt::print("{} {}/{}\n", scenario.theme, scenario.name, cell_name(cell.point));
+    if (slow_tag(scenario).empty())
+      for (const Cell& cell : scenario.cells)
+        fmt::print("{} {}/{}\n", scenario.theme, scenario.name, cell_name(cell.point));
 }
 
 void print_text(const std::vector<Scenario>& scenarios) {
@@ -66,7 +68,10 @@ void add_list_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand("list", "list the scenarios and how many cells each has");
   CLI::Option* json = command->add_flag("--json", options->json, "as JSON, with the cells");
-  command->add_flag("--cells", options->cells, "one cell a line, after its theme")->excludes(json);
+  command
+      ->add_flag("--cells", options->cells,
+                 "one cell a line, after its theme; without the slow ones")
+      ->excludes(json);
   add_location_options(*command, options->locations);
   command->callback([options, &action] { action = [options] { return list(*options); }; });
 }

@@ -122,11 +122,12 @@ void check_options(const RunOptions& options) {
 /// A run: what it was asked to do, what came of it and where it is kept.
 class Run {
  public:
-  Run(const RunOptions& options, std::vector<SelectedCell> cells, const IsolationProbe& probe)
+  Run(const RunOptions& options, std::vector<SelectedCell> cells, RunSettings settings,
+      RunSummary summary)
       : options_(options),
         cells_(std::move(cells)),
-        settings_(settings_of(options, *probe.rung)),
-        summary_(describe(probe, options.jobs)) {}
+        settings_(std::move(settings)),
+        summary_(std::move(summary)) {}
 
   int go() {
     play();
@@ -149,11 +150,13 @@ class Run {
     const auto start = Clock::now();
     {
       Progress progress(options_.step ? 0 : jobs.size());
-      run_cells(jobs, summary_.jobs, settings_, [&](std::size_t index, const std::string& record) {
+      const auto keep = [&](std::size_t index, const std::string& record) {
         matrix_.add(cell_result_of(read_record(record)));
         if (store_) store_->append(index, record);
         progress.advance(jobs[index].scenario->name);
-      });
+      };
+      run_cells(jobs, summary_.jobs, settings_, keep,
+                [&](const WaitingCells& now) { progress.waiting(now.count, now.left); });
     }
     summary_.wall_time =
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
@@ -193,7 +196,9 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "timewait: cannot run here: {}\n", probe.refusals);
     return kCannotRunHere;
   }
-  return Run(options, std::move(cells), probe).go();
+  RunSummary summary = describe(probe, options.jobs);
+  summary.left_out = left_out_cells(scenarios, names, options.tag);
+  return Run(options, std::move(cells), settings_of(options, *probe.rung), summary).go();
 }
 
 }  // namespace
@@ -202,7 +207,8 @@ void add_run_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "run cells and print their matrix");
   command
-      ->add_option("names", options->names, "scenarios, cells (SCENARIO/CELL) or files; else all")
+      ->add_option("names", options->names,
+                   "scenarios, cells (SCENARIO/CELL) or files; else all that are not slow")
       ->type_name("NAME");
   command->add_option("--tag", options->tag, "only scenarios with this tag");
   command->add_option("--jobs", options->jobs, "cells at a time (default: one for each core)")

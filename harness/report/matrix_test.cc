@@ -49,6 +49,14 @@ TEST(Matrix, HasTheLastVariationInItsColumns) {
                                          ElementsAre("y", "exits"), ElementsAre("y", "dies")));
 }
 
+TEST(Matrix, KeepsWhatWasMeasured) {
+  Matrix matrix;
+  CellResult measured = result("a", {});
+  measured.measured = "after 61.44 s (60 to 62.05 s)";
+  matrix.add(measured);
+  EXPECT_EQ(matrix.themes()[0].scenarios[0].cells[0].measured, measured.measured);
+}
+
 TEST(Matrix, KeepsTheOrderInWhichCellsWereExpected) {
   Matrix matrix;
   const CellResult first = result("b", {{"rebind", "plain"}});

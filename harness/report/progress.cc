@@ -21,17 +21,36 @@ bool is_capable_terminal() {
 
 }  // namespace
 
-Progress::Progress(std::size_t total) : shown_(is_capable_terminal()), total_(total) {}
+std::string ProgressState::text() const {
+  if (waiting == 0) return fmt::format("{}/{} {}", done, total, name);
+  return fmt::format("{}/{} done, {} {}: {} s until the last", done, total, waiting,
+                     waiting == 1 ? "waits" : "wait", left.count());
+}
+
+Progress::Progress(std::size_t total) : shown_(is_capable_terminal()), state_{.total = total} {}
 
 Progress::~Progress() {
-  if (shown_ && done_ > 0) std::fputs(kEraseLine, stderr);
+  if (!drawn_.empty()) std::fputs(kEraseLine, stderr);
 }
 
 void Progress::advance(const std::string& name) {
-  ++done_;
-  if (!shown_) return;
+  ++state_.done;
+  state_.name = name;
+  draw();
+}
+
+void Progress::waiting(int cells, std::chrono::nanoseconds left) {
+  const bool is_new = cells > 0 || state_.waiting > 0;
+  state_.waiting = cells;
+  state_.left = std::chrono::ceil<std::chrono::seconds>(left);
+  if (is_new) draw();
+}
+
+void Progress::draw() {
+  const std::string text = state_.text();
+  if (!shown_ || text == drawn_) return;
+  drawn_ = text;
   const TextStyle style = text_style_of(STDERR_FILENO);
-  const std::string text = fmt::format("{}/{} {}", done_, total_, name);
   fmt::print(stderr, "{}{}", kEraseLine, shortened(text, style.width - 1, style));
 }
 

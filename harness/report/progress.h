@@ -1,9 +1,22 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 
 namespace timewait {
+
+/// What the line says: "3/14 server-closes-first", or, while cells wait, "3/14 done, 11 wait: 42 s
+/// until the last".
+struct ProgressState {
+  std::size_t total = 0;
+  std::size_t done = 0;
+  std::string name{};  ///< of the scenario whose cell was done last
+  int waiting = 0;
+  std::chrono::seconds left{0};  ///< until the last of those that wait is done
+
+  std::string text() const;
+};
 
 /// One line on standard error that says how far a run is; nothing when that is no terminal.
 class Progress {
@@ -16,10 +29,15 @@ class Progress {
   /// One more cell is done.
   void advance(const std::string& name);
 
+  /// So many cells only wait now, the last of them for at most so long.
+  void waiting(int cells, std::chrono::nanoseconds left);
+
  private:
+  void draw();
+
   bool shown_;
-  std::size_t total_;
-  std::size_t done_ = 0;
+  ProgressState state_;
+  std::string drawn_;
 };
 
 }  // namespace timewait

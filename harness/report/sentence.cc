@@ -65,13 +65,23 @@ std::string signal_sentence(const std::string& who, int signal) {
   return fmt::format("{} gets {}", who, signal_name(signal));
 }
 
+/// What makes an attempt that is repeated stop.
+std::string repetition(const Step& step) {
+  if (step.verb == Verb::rebind_until_bound)
+    return fmt::format(", again and again until they work, which must be after {} seconds",
+                       step.number);
+  if (step.verb == Verb::rebind_for)
+    return fmt::format(", again and again for {} seconds", step.number);
+  return "";
+}
+
 std::string rebind_sentence(const Step& step, const Cell& cell) {
   const std::string place = step.endpoint ? "at " + step.endpoint->text() : where(cell, "server");
   const bool udp = std::ranges::any_of(
       cell.actors, [](const Actor& actor) { return actor.protocol == Protocol::udp; });
-  return fmt::format("the attempt: a new socket{}, {} {}",
+  return fmt::format("the attempt: a new socket{}, {} {}{}",
                      with({.options = step.options.value_or(OptionSet::plain)}),
-                     udp ? "bind" : "bind and listen", place);
+                     udp ? "bind" : "bind and listen", place, repetition(step));
 }
 
 }  // namespace
@@ -123,6 +133,8 @@ std::string sentence_of(const Step& step, const Cell& cell) {
       return fmt::format("the kernel must show exactly {} for {} {}, or nothing is concluded",
                          step.states.text(), who, where(cell, who));
     case Verb::rebind:
+    case Verb::rebind_until_bound:
+    case Verb::rebind_for:
       return rebind_sentence(step, cell);
     case Verb::restarts:
       return fmt::format("the attempt: {} starts the same program again{}", who, with(step));

@@ -77,6 +77,12 @@ TEST(Sentence, SaysWhatAStepDoes) {
       {"rebind", "the attempt: a new socket with no option, bind and listen at 0.0.0.0:12000"},
       {"rebind [::]:1 with reuseport",
        "the attempt: a new socket with SO_REUSEPORT, bind and listen at [::]:1"},
+      {"rebind until bound after 60 s with reuseport",
+       "the attempt: a new socket with SO_REUSEPORT, bind and listen at 0.0.0.0:12000, again and "
+       "again until they work, which must be after 60 seconds"},
+      {"rebind for 64 s",
+       "the attempt: a new socket with no option, bind and listen at 0.0.0.0:12000, again and "
+       "again for 64 seconds"},
       {"server restarts with plain",
        "the attempt: server starts the same program again with no option"},
       {"pair tries two_listeners", "the attempt: pair starts two_listeners"},

@@ -33,11 +33,14 @@ VerdictLook look_of(Verdict verdict) {
   return {};
 }
 
-/// "EADDRINUSE" for "bind:EADDRINUSE": bind is what one expects to fail.
+/// "EADDRINUSE" for "bind:EADDRINUSE": bind is what one expects to fail. "bound after 61.44 s (60
+/// to 62.05 s)" where the time was measured.
 std::string short_outcome(const MatrixCell& cell) {
   constexpr std::string_view kBind = "bind:";
   if (cell.outcome.empty()) return std::string(kVerdicts.name(cell.verdict));
-  return cell.outcome.starts_with(kBind) ? cell.outcome.substr(kBind.size()) : cell.outcome;
+  const bool is_bind = cell.outcome.starts_with(kBind);
+  const std::string outcome = is_bind ? cell.outcome.substr(kBind.size()) : cell.outcome;
+  return cell.measured.empty() ? outcome : outcome + " " + cell.measured;
 }
 
 /// What all of `cells` saw before the attempt; empty when they differ.
@@ -222,6 +225,7 @@ class TextReport {
     }
     const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
     line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
+    if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())
       line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));
@@ -231,6 +235,17 @@ class TextReport {
                   "they are asked for",
                   style_.width, 2));
     line(paint(style_, Colour::dim, legend()));
+  }
+
+  /// "left out because they are slow: 14 cells (--tag slow), 1 cell (--tag slowest)"
+  std::string left_out() const {
+    std::string all = "left out because they are slow:";
+    std::string between = " ";
+    for (const auto& [tag, cells] : summary_.left_out) {
+      all += fmt::format("{}{} {} (--tag {})", between, cells, cells == 1 ? "cell" : "cells", tag);
+      between = ", ";
+    }
+    return all;
   }
 
   std::string legend() const {

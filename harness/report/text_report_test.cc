@@ -193,6 +193,26 @@ TEST(TextReport, KeepsColumnsStraightBelowChinese) {
 )"));
 }
 
+TEST(TextReport, ShowsTheMeasuredTimeWithItsBounds) {
+  CellResult until = passing({{"fin-timeout", "5"}, {"with", "plain"}}, "bound");
+  until.measured = "after 61.44 s (60 to 62.05 s)";
+  CellResult watched = passing({{"fin-timeout", "120"}, {"with", "plain"}}, "bind:EADDRINUSE");
+  watched.measured = "for 64 s";
+  EXPECT_THAT(text_report(matrix_of({until, watched}), kSummary, kUnicode), testing::HasSubstr(R"(
+    fin-timeout \ with    plain
+    5                   ✓ bound after 61.44 s (60 to 62.05 s)
+    120                 ✓ EADDRINUSE for 64 s
+)"));
+}
+
+TEST(TextReport, SaysHowManyCellsWereLeftOutAndHowToRunThem) {
+  RunSummary summary = kSummary;
+  summary.left_out = {{"slow", 14}, {"slowest", 1}};
+  EXPECT_THAT(text_report(matrix_of({passing({}, "bound")}), summary, kUnicode),
+              testing::HasSubstr("2 at a time\nleft out because they are slow: 14 cells (--tag "
+                                 "slow), 1 cell (--tag slowest)\nLinux"));
+}
+
 TEST(TextReport, SaysWhyABetterIsolationIsNotUsed) {
   RunSummary summary = kSummary;
   summary.isolation_refusals = "user+net+pid namespaces: clone3(): Operation not permitted";

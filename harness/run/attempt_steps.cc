@@ -8,6 +8,7 @@
 #include "harness/run/attempt.h"
 #include "harness/run/program_outcome.h"
 #include "harness/run/program_start.h"
+#include "harness/run/repeated_attempt.h"
 
 namespace timewait {
 namespace {
@@ -15,15 +16,10 @@ namespace {
 /// Where the attempt of `step` binds: the address it names, or that of its actor, or of the server;
 /// the protocol is that of the actor whose state the first precondition names.
 ActorPlace place_of_attempt(const Scene& scene, const Step& step, const Step& precondition) {
-  if (step.verb != Verb::rebind) return scene.place_of(step.actor);
+  if (!is_bare(step.verb)) return scene.place_of(step.actor);
   const Protocol protocol = scene.place_of(precondition.actor).protocol;
   return {.endpoint = step.endpoint ? *step.endpoint : scene.place_of("server").endpoint,
           .protocol = protocol};
-}
-
-void note_calls(Scene& scene, const Record& record) {
-  const auto now = scene.evidence.now();
-  for (const CallResult& call : record.attempt) scene.evidence.call_made(call, now);
 }
 
 void rebind(Scene& scene, const Step& step, Record& record) {
@@ -33,7 +29,7 @@ void rebind(Scene& scene, const Step& step, Record& record) {
   record.attempt_by = "rebind";
   record.attempt = attempt.calls();
   record.outcome = attempt.outcome();
-  note_calls(scene, record);
+  scene.evidence.calls_made(record.attempt);
   record.table_after = scene.stage.look();
 }
 
@@ -43,7 +39,7 @@ void record_program(Scene& scene, Record& record, const Outcome& outcome, Socket
   record.attempt.push_back({.call = outcome.is_bound() ? last_call : outcome.call,
                             .value = outcome.is_bound() ? 0 : -1,
                             .error = outcome.error});
-  note_calls(scene, record);
+  scene.evidence.calls_made(record.attempt);
 }
 
 Outcome outcome_of(const ExitState& end, const StagedActor& actor) {
@@ -116,6 +112,7 @@ void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, c
 
 void play_attempt(Scene& scene, const Step& step, Record& record) {
   if (step.verb == Verb::rebind) rebind(scene, step, record);
+  if (is_repeated(step.verb)) repeat_attempt(scene, step, record);
   if (step.verb == Verb::executes_itself) executes_itself(scene, step, record);
   if (step.verb == Verb::tries) try_program(scene, step.actor, command_of(scene, step), record);
   if (step.verb == Verb::restarts)
@@ -123,6 +120,8 @@ void play_attempt(Scene& scene, const Step& step, Record& record) {
                 with_options(scene.stage.actor(step.actor).command, step.options), record);
   if (!record.outcome) throw Error(fmt::format("\"{}\" is no attempt", step.text));
   scene.note = record.outcome->text();
+  if (record.repetition)
+    scene.note += " " + measured_text(*record.repetition, record.outcome->is_bound());
 }
 
 }  // namespace timewait

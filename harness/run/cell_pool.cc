@@ -8,9 +8,11 @@
 #include <array>
 #include <cerrno>
 #include <list>
+#include <numeric>
 
 #include "harness/base/error.h"
 #include "harness/run/record_json.h"
+#include "harness/run/repeated_attempt.h"
 #include "harness/run/sandbox.h"
 #include "harness/run/start_signal.h"
 
@@ -28,6 +30,23 @@ constexpr Duration kPreparation = std::chrono::seconds(10);
 constexpr std::size_t kPreparedPerCell = 12;
 constexpr std::size_t kMostEnding = 200;
 
+/// How many cells may wait at the same time: they need little, but not nothing.
+constexpr std::size_t kMostWaiting = 64;
+
+/// How often it is told that cells wait.
+constexpr Duration kWaitingInterval = std::chrono::seconds(1);
+
+bool waits(const CellJob& job) { return is_repeated(job.cell->steps.back().verb); }
+
+/// The indices of the jobs in the order in which they start: what takes longest first.
+std::vector<std::size_t> starting_order(const std::vector<CellJob>& jobs) {
+  std::vector<std::size_t> order(jobs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_partition(order.begin(), order.end(),
+                        [&](std::size_t index) { return waits(jobs[index]); });
+  return order;
+}
+
 /// The end of a record. What does not end so was cut short, or is what a broken cell said last.
 constexpr char kEndOfRecord = '\n';
 
@@ -36,7 +55,8 @@ struct RunningCell {
   std::size_t index;
   StartSignal start;
   Sandbox sandbox;
-  Deadline deadline;  ///< for the sandbox to be made, then for the cell to be played
+  Deadline deadline;  ///< of the preparation, then of the cell
+  Deadline wait_end;  ///< when its attempt has been repeated for the longest
   std::string output{};
   bool over_limit = false;
 };
@@ -60,17 +80,23 @@ bool has_ended(const Sandbox& sandbox) {
 
 class Pool {
  public:
-  Pool(const std::vector<CellJob>& jobs, const RunSettings& settings, const RecordSink& sink)
-      : jobs_(jobs), settings_(settings), sink_(sink) {}
+  Pool(const std::vector<CellJob>& jobs, const RunSettings& settings, const RecordSink& sink,
+       const WaitingSink& waiting)
+      : jobs_(jobs),
+        settings_(settings),
+        sink_(sink),
+        waiting_(waiting),
+        order_(starting_order(jobs)) {}
 
   void run(std::size_t parallel) {
     while (next_ < jobs_.size() || !prepared_.empty() || !running_.empty()) {
       while (next_ < jobs_.size() && prepared_.size() < parallel * kPreparedPerCell)
-        prepare(next_++);
-      while (!prepared_.empty() && running_.size() < parallel) start();
+        prepare(order_[next_++]);
+      start_what_has_room(parallel);
       wait_for_output();
       for (auto cell = running_.begin(); cell != running_.end();)
         cell = is_over(*cell) ? end(cell) : std::next(cell);
+      if (waiting_) waiting_(waiting_cells());
     }
   }
 
@@ -86,7 +112,8 @@ class Pool {
       prepared_.push_back({.index = index,
                            .start = std::move(start),
                            .sandbox = std::move(sandbox),
-                           .deadline = Deadline::after(kPreparation)});
+                           .deadline = Deadline::after(kPreparation),
+                           .wait_end = Deadline::after(kPreparation)});
     } catch (const Error& error) {
       sink_(index, broken(index, error.what()));
     }
@@ -102,18 +129,43 @@ class Pool {
            kEndOfRecord;
   }
 
-  /// Starts the cell that was prepared first.
-  void start() {
-    running_.splice(running_.end(), prepared_, prepared_.begin());
-    RunningCell& cell = running_.back();
-    cell.deadline = Deadline::after(kPreparation + settings_.cell_limit + kGrace);
-    cell.start.give();
+  void start_what_has_room(std::size_t parallel) {
+    for (auto cell = prepared_.begin(); cell != prepared_.end();) {
+      const auto next = std::next(cell);
+      if (has_room(jobs_[cell->index], parallel)) start(cell);
+      cell = next;
+    }
+  }
+
+  bool has_room(const CellJob& job, std::size_t parallel) const {
+    const auto of_its_kind = std::ranges::count_if(
+        running_, [&](const RunningCell& cell) { return waits(jobs_[cell.index]) == waits(job); });
+    return static_cast<std::size_t>(of_its_kind) < (waits(job) ? kMostWaiting : parallel);
+  }
+
+  void start(Cells::iterator cell) {
+    const Cell& played = *jobs_[cell->index].cell;
+    cell->deadline = Deadline::after(kPreparation + cell_limit_of(played, settings_) + kGrace);
+    cell->wait_end = Deadline::after(longest_wait_of(played));
+    cell->start.give();
+    running_.splice(running_.end(), prepared_, cell);
+  }
+
+  WaitingCells waiting_cells() const {
+    WaitingCells all;
+    for (const RunningCell& cell : running_) {
+      if (!waits(jobs_[cell.index])) continue;
+      ++all.count;
+      all.left = std::max(all.left, cell.wait_end.remaining());
+    }
+    return all;
   }
 
   void wait_for_output() const {
     if (running_.empty()) return;
     std::vector<pollfd> outputs;
-    Duration patience = kPreparation + settings_.cell_limit + kGrace;
+    const bool tells = waiting_ && waiting_cells().count > 0;
+    Duration patience = tells ? kWaitingInterval : kPreparation + settings_.cell_limit + kGrace;
     for (const RunningCell& cell : running_) {
       outputs.push_back({.fd = cell.sandbox.output(), .events = POLLIN, .revents = 0});
       if (!cell.over_limit) patience = std::min(patience, cell.deadline.remaining());
@@ -145,7 +197,8 @@ class Pool {
   }
 
   std::string why_it_broke(RunningCell& cell) const {
-    const auto limit = std::chrono::duration<double>(settings_.cell_limit).count();
+    const Duration allowed = cell_limit_of(*jobs_[cell.index].cell, settings_);
+    const auto limit = std::chrono::duration<double>(allowed).count();
     if (cell.over_limit)
       return fmt::format("the cell did not end at its limit of {:.3g} s and was killed", limit);
     const ExitState state = cell.sandbox.wait();
@@ -164,6 +217,8 @@ class Pool {
   const std::vector<CellJob>& jobs_;
   const RunSettings& settings_;
   const RecordSink& sink_;
+  const WaitingSink& waiting_;
+  const std::vector<std::size_t> order_;
   Cells prepared_;
   Cells running_;
   std::list<Sandbox> ending_;
@@ -173,8 +228,8 @@ class Pool {
 }  // namespace
 
 void run_cells(const std::vector<CellJob>& jobs, int parallel, const RunSettings& settings,
-               const RecordSink& sink) {
-  Pool(jobs, settings, sink).run(static_cast<std::size_t>(std::max(parallel, 1)));
+               const RecordSink& sink, const WaitingSink& waiting) {
+  Pool(jobs, settings, sink, waiting).run(static_cast<std::size_t>(std::max(parallel, 1)));
 }
 
 }  // namespace timewait

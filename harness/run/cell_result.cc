@@ -30,6 +30,9 @@ CellResult cell_result_of(const Record& record) {
           .verdict = record.verdict,
           .reason = record.reason,
           .outcome = record.outcome ? record.outcome->text() : std::string(),
+          .measured = record.repetition && record.outcome
+                          ? measured_text(*record.repetition, record.outcome->is_bound())
+                          : std::string(),
           .seen = sight_of(record.preconditions),
           .expected = record.expected.text()};
 }

@@ -14,7 +14,8 @@ struct CellResult {
   Point point;
   Verdict verdict = Verdict::error;
   std::string reason;
-  std::string outcome;  ///< empty when the attempt gave none
+  std::string outcome;   ///< empty when the attempt gave none
+  std::string measured;  ///< of a repeated attempt, "after 61.44 s (60 to 62.05 s)"; else empty
   std::string
       seen;  ///< what the preconditions saw: "TIME_WAIT", "client FIN_WAIT2; server CLOSE_WAIT"
   std::string expected;

@@ -62,8 +62,9 @@ void EvidenceCollector::process_changed(std::chrono::nanoseconds at, ProcessChan
   add(at, std::move(process));
 }
 
-void EvidenceCollector::call_made(const CallResult& call, std::chrono::nanoseconds at) {
-  add(at, CallMade{.call = call});
+void EvidenceCollector::calls_made(const std::vector<CallResult>& calls) {
+  const auto at = now();
+  for (const CallResult& call : calls) add(at, CallMade{.call = call});
 }
 
 void EvidenceCollector::table_seen(std::chrono::nanoseconds looked_from, const Table& table) {

@@ -40,7 +40,8 @@ class EvidenceCollector {
   /// What was noticed about a process just now.
   void process_changed(ProcessChanged process) { process_changed(now(), std::move(process)); }
   void process_changed(std::chrono::nanoseconds at, ProcessChanged process);
-  void call_made(const CallResult& call, std::chrono::nanoseconds at);
+  /// The calls of an attempt, made just now.
+  void calls_made(const std::vector<CallResult>& calls);
 
   /// Notes the table if it differs in more than timers from the one before.
   void table_seen(std::chrono::nanoseconds looked_from, const Table& table);

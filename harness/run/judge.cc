@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "harness/run/consistency.h"
 #include "harness/run/record.h"
@@ -20,32 +21,105 @@ std::string text_of(const SocketEntry& entry) {
                      entry.local.text());
 }
 
+bool holds(const Table& table, const SocketEntry& entry) {
+  return std::ranges::any_of(table, [&](const SocketEntry& other) {
+    return other.cookie == entry.cookie && other.state == entry.state;
+  });
+}
+
 /// An entry on the attempted port that no precondition speaks of: it might decide the outcome. Null
-/// when there is none.
-const SocketEntry* unexplained(const Record& record) {
-  const auto found = std::ranges::find_if(record.table_before, [&](const SocketEntry& entry) {
-    return entry.protocol == record.attempt_place.protocol &&
-           entry.local.port() == record.attempt_place.endpoint.port() &&
+/// when `table` has none.
+const SocketEntry* unexplained(const Record& record, const Table& table) {
+  const auto found = std::ranges::find_if(table, [&](const SocketEntry& entry) {
+    return record.is_on_attempted_port(entry) &&
            std::ranges::none_of(record.precondition_places,
                                 [&](const ActorPlace& place) { return belongs(entry, place); });
   });
-  return found == record.table_before.end() ? nullptr : &*found;
+  return found == table.end() ? nullptr : &*found;
 }
 
-/// An entry that was there before the attempt and was gone or in another state right after it; null
+/// An entry that was there before the attempt and is gone or in another state in `later`; null
 /// when there is none. Where the attempt was made by the program that held entries, those that a
 /// process holds may go with it.
-const SocketEntry* gone(const Record& record) {
+const SocketEntry* gone(const Record& record, const Table& later) {
   const auto found = std::ranges::find_if(record.table_before, [&](const SocketEntry& entry) {
     if (record.attempt_ends_holder && entry.inode != 0) return false;
-    return std::ranges::none_of(record.table_after, [&](const SocketEntry& later) {
-      return later.cookie == entry.cookie && later.state == entry.state;
-    });
+    return !holds(later, entry);
   });
   return found == record.table_before.end() ? nullptr : &*found;
 }
 
-std::pair<Verdict, std::string> verdict_of(const Record& record) {
+/// An entry on the attempted port that is still there although the attempt was bound, so that it
+/// cannot be what was in the way; null when there is none.
+const SocketEntry* still_there(const Record& record) {
+  const auto found = std::ranges::find_if(record.table_before, [&](const SocketEntry& entry) {
+    return record.is_on_attempted_port(entry) && holds(record.table_after, entry);
+  });
+  return found == record.table_before.end() ? nullptr : &*found;
+}
+
+using Judgement = std::pair<Verdict, std::string>;
+
+Judgement judgement_of_outcome(const Record& record) {
+  if (*record.outcome != record.expected)
+    return {Verdict::fail,
+            fmt::format("expected {}, got {}", record.expected.text(), record.outcome->text())};
+  return {Verdict::pass, ""};
+}
+
+/// An attempt that must be refused as long as it is repeated.
+Judgement judgement_of_watch(const Record& record, const Repetition& repetition) {
+  const std::string measured = measured_text(repetition, record.outcome->is_bound());
+  if (record.outcome->is_bound())
+    return {Verdict::fail, fmt::format("bound {}, expected {} for {}", measured,
+                                       record.expected.text(), span_text(repetition))};
+  if (const SocketEntry* entry = gone(record, record.table_after))
+    return {Verdict::inconclusive,
+            fmt::format("{} was gone when the attempts were over", text_of(*entry))};
+  if (repetition.took < repetition.at_least)
+    return {Verdict::inconclusive, fmt::format("the attempts went on {} only, not for {}", measured,
+                                               span_text(repetition))};
+  return judgement_of_outcome(record);
+}
+
+/// An attempt that must be bound when what holds the port is gone. That entry is meant to go; but
+/// it must be there as long as the port is refused, and be gone when it is bound.
+Judgement judgement_of_wait(const Record& record, const Repetition& repetition) {
+  if (const SocketEntry* entry = gone(record, repetition.table_refused))
+    return {Verdict::inconclusive,
+            fmt::format("{} was gone while the port was still in use", text_of(*entry))};
+  const bool is_bound = record.outcome->is_bound();
+  if (!is_bound && *record.outcome != repetition.first_outcome) return judgement_of_outcome(record);
+  if (const SocketEntry* entry = still_there(record); is_bound && entry != nullptr)
+    return {Verdict::inconclusive,
+            fmt::format("{} was still there when the port was bound", text_of(*entry))};
+  const double took = std::chrono::duration<double>(repetition.took).count();
+  if (!is_bound)
+    return {Verdict::fail, fmt::format("still {} after {:.2f} s, expected bound after {}",
+                                       record.outcome->text(), took, span_text(repetition))};
+  if (repetition.too_early() || repetition.too_late())
+    return {Verdict::fail,
+            fmt::format("bound after {:.2f} s, expected {}", took, span_text(repetition))};
+  return {Verdict::pass, ""};
+}
+
+Judgement judgement_of_repetition(const Record& record) {
+  const Repetition& repetition = *record.repetition;
+  const Outcome in_use = Outcome::failed(SocketCall::bind, EADDRINUSE);
+  if (repetition.first_outcome.is_bound())
+    return {Verdict::fail, "the first attempt was bound: the port was not in use"};
+  if (repetition.at_most && repetition.first_outcome != in_use)
+    return {Verdict::fail, fmt::format("the first attempt gave {}, expected {}",
+                                       repetition.first_outcome.text(), in_use.text())};
+  if (const SocketEntry* entry = unexplained(record, repetition.table_refused))
+    return {Verdict::inconclusive,
+            fmt::format("no precondition speaks of {}, which came to the attempted port",
+                        text_of(*entry))};
+  return repetition.at_most ? judgement_of_wait(record, repetition)
+                            : judgement_of_watch(record, repetition);
+}
+
+Judgement judgement_of(const Record& record) {
   if (record.trouble) return {record.trouble->verdict, record.trouble->text};
   if (const auto lie = contradiction(record))
     return {Verdict::error, fmt::format("the record contradicts itself: {}", *lie)};
@@ -54,23 +128,21 @@ std::pair<Verdict, std::string> verdict_of(const Record& record) {
     return {Verdict::inconclusive,
             fmt::format("before the attempt {} had to be {}, but the kernel's table held {}",
                         precondition->actor, precondition->asked, precondition->seen)};
-  if (const SocketEntry* entry = unexplained(record))
+  if (const SocketEntry* entry = unexplained(record, record.table_before))
     return {Verdict::inconclusive,
             fmt::format("no precondition speaks of {}, which is on the attempted port",
                         text_of(*entry))};
-  if (const SocketEntry* entry = gone(record))
+  if (!record.outcome) return {Verdict::error, "the attempt gave no outcome"};
+  if (record.repetition) return judgement_of_repetition(record);
+  if (const SocketEntry* entry = gone(record, record.table_after))
     return {Verdict::inconclusive,
             fmt::format("{} was gone when the attempt was over", text_of(*entry))};
-  if (!record.outcome) return {Verdict::error, "the attempt gave no outcome"};
-  if (*record.outcome != record.expected)
-    return {Verdict::fail,
-            fmt::format("expected {}, got {}", record.expected.text(), record.outcome->text())};
-  return {Verdict::pass, ""};
+  return judgement_of_outcome(record);
 }
 
 }  // namespace
 
-void judge(Record& record) { std::tie(record.verdict, record.reason) = verdict_of(record); }
+void judge(Record& record) { std::tie(record.verdict, record.reason) = judgement_of(record); }
 
 void judge_again(Record& record) {
   const Verdict said = record.verdict;

@@ -7,6 +7,7 @@
 
 #include "harness/base/enum_table.h"
 #include "harness/net/socket_call.h"
+#include "harness/run/repetition.h"
 #include "harness/run/timeline.h"
 #include "harness/scenario/scenario.h"
 
@@ -100,6 +101,7 @@ struct Record {
   bool attempt_ends_holder = false;  ///< the attempting process held entries that its end closes
   Table table_before;                ///< the look in which the preconditions were judged
   Table table_after;                 ///< the look right after the attempt, its sockets still open
+  std::optional<Repetition> repetition;  ///< of an attempt that was made again and again
   std::vector<StepRecord> steps;
   std::vector<ActorRecord> actors;
   std::optional<Evidence> evidence;               ///< as the level of the run has it
@@ -107,6 +109,12 @@ struct Record {
   std::optional<Trouble> trouble;
   std::string isolation;
   std::chrono::nanoseconds duration{0};
+
+  /// True for an entry on the port that the attempt binds, under whatever address.
+  bool is_on_attempted_port(const SocketEntry& entry) const {
+    return entry.protocol == attempt_place.protocol &&
+           entry.local.port() == attempt_place.endpoint.port();
+  }
 };
 
 /// Sets verdict and reason from what the record holds; nothing else decides them.

@@ -151,6 +151,23 @@ Json trouble_json(const Record& record) {
   return {{"verdict", kVerdicts.name(record.trouble->verdict)}, {"text", record.trouble->text}};
 }
 
+template <typename Duration>
+Json nanoseconds_or_null(const std::optional<Duration>& time) {
+  return time ? Json(std::chrono::nanoseconds(*time).count()) : Json();
+}
+
+Json to_json(const Repetition& repetition) {
+  return {{"times", repetition.times},
+          {"first_outcome", repetition.first_outcome.text()},
+          {"seen_for_ns", repetition.seen_for.count()},
+          {"timer_left_ns", nanoseconds_or_null(repetition.timer_left)},
+          {"refused_until_ns", repetition.refused_until.count()},
+          {"took_ns", repetition.took.count()},
+          {"at_least_ns", repetition.at_least.count()},
+          {"at_most_ns", nanoseconds_or_null(repetition.at_most)},
+          {"table_refused", to_json(repetition.table_refused)}};
+}
+
 Json to_json(const Record& record) {
   return {{"schema", kRecordSchema},
           {"scenario", record.scenario},
@@ -166,6 +183,7 @@ Json to_json(const Record& record) {
           {"attempt_place", to_json(record.attempt_place)},
           {"attempt_ends_holder", record.attempt_ends_holder},
           {"attempt", list_json(record.attempt)},
+          {"repeated", record.repetition ? to_json(*record.repetition) : Json()},
           {"precondition", precondition_json(record)},
           {"steps", list_json(record.steps)},
           {"actors", list_json(record.actors)},

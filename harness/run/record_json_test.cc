@@ -114,6 +114,42 @@ TEST(RecordJson, HasThePreconditionWithWhatWasSeen) {
   EXPECT_EQ(written(record)["precondition"]["seen"], false);
 }
 
+TEST(RecordJson, HasWhatARepeatedAttemptTook) {
+  Record record = full_record();
+  EXPECT_TRUE(written(record)["repeated"].is_null());
+  record.repetition = Repetition{.times = 2400,
+                                 .first_outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
+                                 .seen_for = nanoseconds(700),
+                                 .timer_left = std::chrono::milliseconds(59'990),
+                                 .refused_until = nanoseconds(61'415'000'000),
+                                 .took = nanoseconds(61'440'000'000),
+                                 .at_least = std::chrono::seconds(60),
+                                 .at_most = nanoseconds(62'048'000'000),
+                                 .table_refused = {time_wait()}};
+  json repeated = written(record)["repeated"];
+  EXPECT_EQ(repeated["table_refused"].size(), 1u);
+  repeated.erase("table_refused");
+  EXPECT_EQ(repeated, json::parse(R"({
+    "times": 2400, "first_outcome": "bind:EADDRINUSE", "seen_for_ns": 700,
+    "timer_left_ns": 59990000000, "refused_until_ns": 61415000000, "took_ns": 61440000000,
+    "at_least_ns": 60000000000, "at_most_ns": 62048000000})"));
+  record.repetition->timer_left.reset();
+  record.repetition->at_most.reset();
+  EXPECT_TRUE(written(record)["repeated"]["timer_left_ns"].is_null());
+  EXPECT_TRUE(written(record)["repeated"]["at_most_ns"].is_null());
+}
+
+TEST(RecordJson, GivesBackWhatWasMeasured) {
+  Record record = full_record();
+  EXPECT_EQ(cell_result_of(record).measured, "");
+  record.repetition =
+      Repetition{.took = std::chrono::seconds(64), .at_least = std::chrono::seconds(64)};
+  EXPECT_EQ(cell_result_of(record).measured, "for 64 s");
+  record.outcome = Outcome::bound();
+  record.repetition->at_most = std::chrono::seconds(66);
+  EXPECT_EQ(cell_result_of(record).measured, "after 64.00 s (64 to 66 s)");
+}
+
 TEST(RecordJson, HasEachStepWithItsTimesAndTable) {
   const json step = written(full_record())["steps"].at(0);
   EXPECT_EQ(step["text"], "server exits");

@@ -167,6 +167,20 @@ std::optional<Evidence> read_evidence(const Json& json) {
   return evidence;
 }
 
+Repetition read_repetition(const Json& json) {
+  Repetition repetition{.times = json.at("times"),
+                        .first_outcome = read_outcome(json.at("first_outcome")),
+                        .seen_for = read_time(json.at("seen_for_ns")),
+                        .refused_until = read_time(json.at("refused_until_ns")),
+                        .took = read_time(json.at("took_ns")),
+                        .at_least = read_time(json.at("at_least_ns")),
+                        .at_most = read_optional(json.at("at_most_ns"), read_time),
+                        .table_refused = read_table(json.at("table_refused"))};
+  if (const auto left = read_optional(json.at("timer_left_ns"), read_time))
+    repetition.timer_left = std::chrono::duration_cast<std::chrono::milliseconds>(*left);
+  return repetition;
+}
+
 void read_preconditions(const Json& json, Record& record) {
   for (const Json& look : json.at("states")) {
     record.preconditions.push_back(
@@ -193,6 +207,7 @@ Record read(const Json& json) {
                 .attempt_by = json.at("attempt_by"),
                 .attempt_place = read_place(json.at("attempt_place")),
                 .attempt_ends_holder = json.at("attempt_ends_holder"),
+                .repetition = read_optional(json.at("repeated"), read_repetition),
                 .steps = read_list(json.at("steps"), read_step),
                 .actors = read_list(json.at("actors"), read_actor),
                 .evidence = read_evidence(json),

@@ -37,6 +37,7 @@ std::string to_json(const RunSummary& summary, const std::map<std::string, int>&
                                     {"sysctls", summary.sysctls},
                                     {"jobs", summary.jobs},
                                     {"cells", summary.cells},
+                                    {"left_out", summary.left_out},
                                     {"totals", totals},
                                     {"wall_ms", summary.wall_time.count()}};
   return json.dump(2) + "\n";
@@ -52,6 +53,7 @@ RunSummary read_run_summary(const std::string& text) try {
           .version = json.at("version"),
           .jobs = json.at("jobs"),
           .cells = json.at("cells"),
+          .left_out = json.at("left_out"),
           .wall_time = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>())};
 } catch (const nlohmann::json::exception& error) {
   throw BadInput(fmt::format("this is no run.json: {}", error.what()));

@@ -15,7 +15,8 @@ struct RunSummary {
   std::map<std::string, std::string> sysctls;  ///< of the sandbox, those that matter here
   std::string version;                         ///< of timewait
   int jobs = 1;
-  int cells = 0;  ///< how many records there are
+  int cells = 0;                        ///< how many records there are
+  std::map<std::string, int> left_out;  ///< cells that are slow, by the tag that runs them
   std::chrono::milliseconds wall_time{0};
 };
 

@@ -7,13 +7,15 @@
 #include <cerrno>
 #include <cstring>
 
+#include "harness/run/repeated_attempt.h"
+
 namespace timewait {
 
 Scene::Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSource* source)
     : cell(played_cell),
       settings(run_settings),
       evidence(source),
-      stage(run_settings.step_patience, Deadline::after(run_settings.cell_limit),
+      stage(run_settings.step_patience, Deadline::after(cell_limit_of(played_cell, run_settings)),
             std::ranges::any_of(played_cell.actors,
                                 [](const Actor& actor) { return actor.protocol == Protocol::udp; }),
             evidence) {}

@@ -16,6 +16,11 @@ using namespace std::chrono_literals;
 constexpr Duration kShortestPause = 50us;
 constexpr Duration kLongestPause = 2ms;
 
+bool is_same_wait(const SocketEntry& one, const SocketEntry& other) {
+  return one.cookie == other.cookie && one.state == other.state &&
+         (one.inode == 0) == (other.inode == 0);
+}
+
 }  // namespace
 
 Stage::Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& evidence)
@@ -48,6 +53,7 @@ StagedActor& Stage::actor(const std::string& name) {
 const Table& Stage::look() {
   const auto looked_from = evidence_.now();
   table_ = kernel_.read(with_udp_);
+  remember_first_sights();
   is_fresh_ = true;
   came_segments_ = false;
   if (evidence_.is_on()) {
@@ -56,6 +62,23 @@ const Table& Stage::look() {
     evidence_.table_seen(looked_from, table_);
   }
   return table_;
+}
+
+void Stage::remember_first_sights() {
+  const auto now = evidence_.now();
+  std::vector<FirstSight> sights;
+  for (const SocketEntry& entry : table_) {
+    const auto known = std::ranges::find_if(
+        first_sights_, [&](const FirstSight& sight) { return is_same_wait(sight.entry, entry); });
+    sights.push_back({.at = known == first_sights_.end() ? now : known->at, .entry = entry});
+  }
+  first_sights_ = std::move(sights);
+}
+
+std::chrono::nanoseconds Stage::seen_since(const SocketEntry& entry) const {
+  const auto sight = std::ranges::find_if(
+      first_sights_, [&](const FirstSight& one) { return is_same_wait(one.entry, entry); });
+  return sight == first_sights_.end() ? evidence_.now() : sight->at;
 }
 
 const Table& Stage::fresh_table() { return is_fresh_ ? table_ : look(); }
@@ -85,6 +108,15 @@ bool Stage::wait_until(const std::function<bool()>& condition, Duration head_sta
     sleep(std::min(pause, deadline.remaining()));
     pause = std::min(pause * 2, kLongestPause);
   }
+}
+
+bool Stage::pause(Duration length) {
+  const Deadline deadline = Deadline::after(std::min(length, end_.remaining()));
+  while (!deadline.expired()) {
+    sleep(deadline.remaining());
+    take_events();
+  }
+  return !end_.expired();
 }
 
 void Stage::take_events() {

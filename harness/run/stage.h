@@ -43,6 +43,11 @@ class Stage {
   /// anything else here: the kernel walks the hash table of the whole machine.
   const Table& fresh_table();
 
+  /// When `entry` of the last look was first seen so: the same entry in the same state, and held by
+  /// somebody or by nobody as now. When its last descriptor goes another wait begins, although the
+  /// state stays.
+  std::chrono::nanoseconds seen_since(const SocketEntry& entry) const;
+
   /// What is done next may change the table.
   void expect_news() { is_fresh_ = false; }
 
@@ -58,8 +63,18 @@ class Stage {
   /// milliseconds, but not before `head_start` is over unless something happened.
   bool wait_until(const std::function<bool()>& condition, Duration head_start = Duration::zero());
 
+  /// Lets time pass, and learns what processes print and how they end meanwhile. No patience ends
+  /// it; false when all waiting is over.
+  bool pause(Duration length);
+
  private:
   void sleep(Duration at_most);
+  void remember_first_sights();
+
+  struct FirstSight {
+    std::chrono::nanoseconds at;
+    SocketEntry entry;
+  };
 
   Duration patience_;
   Deadline end_;
@@ -67,6 +82,7 @@ class Stage {
   EvidenceCollector& evidence_;
   SocketTable kernel_;
   Table table_;
+  std::vector<FirstSight> first_sights_;  ///< of the entries of the last look
   bool is_fresh_ = false;       ///< nothing can have happened since the last look
   bool came_segments_ = false;  ///< since the last look
   std::deque<StagedActor> actors_;

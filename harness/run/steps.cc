@@ -190,6 +190,8 @@ void play_step(Scene& scene, const Step& step) {
       return;
     case Verb::precondition:
     case Verb::rebind:
+    case Verb::rebind_until_bound:
+    case Verb::rebind_for:
     case Verb::restarts:
     case Verb::tries:
     case Verb::executes_itself:

@@ -85,6 +85,17 @@ class Substitution {
   const Choice& choice_;
 };
 
+/// An attempt that is repeated has an expectation of its own.
+void check_repetition(const SourceText& source, const Step& attempt, const Outcome& expected) {
+  if (attempt.verb == Verb::rebind_until_bound && !expected.is_bound())
+    throw ScenarioError(
+        source, attempt.at,
+        fmt::format("this ends when it is bound, but {} is expected", expected.text()));
+  if (attempt.verb == Verb::rebind_for && expected.is_bound())
+    throw ScenarioError(source, attempt.at,
+                        "this is for a port that stays in use, but bound is expected");
+}
+
 }  // namespace
 
 void expand_cells(const SourceText& source, const TextBlock& script, const TextBlock& expect,
@@ -100,6 +111,7 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
       if (const auto tokens = substitution.apply(line); !tokens.empty())
         cell.steps.push_back(parse_step(source, line.at.line, tokens));
     cell.actors = check_script(source, script.at, cell.steps);
+    check_repetition(source, cell.steps.back(), cell.expected);
     scenario.cells.push_back(std::move(cell));
   }
 }

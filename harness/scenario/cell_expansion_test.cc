@@ -17,8 +17,9 @@ const Variation kHow{.name = "how",
 
 /// Expands a script that begins in the second line of its file; in the first stands the
 /// expectation.
-std::vector<Cell> expand(const std::vector<Variation>& variations, const std::string& script) {
-  const SourceText source("a.toml", "bound\n" + script);
+std::vector<Cell> expand(const std::vector<Variation>& variations, const std::string& script,
+                         const std::string& expected = "bound") {
+  const SourceText source("a.toml", expected + "\n" + script);
   const TextBlock expect{.at = {}, .lines = {{.at = {}, .text = source.line(1)}}};
   TextBlock block{.at = {.line = 2}, .lines = {}};
   for (int line = 2; !source.line(line).empty(); ++line)
@@ -28,9 +29,10 @@ std::vector<Cell> expand(const std::vector<Variation>& variations, const std::st
   return scenario.cells;
 }
 
-std::string error_of(const std::vector<Variation>& variations, const std::string& script) {
+std::string error_of(const std::vector<Variation>& variations, const std::string& script,
+                     const std::string& expected = "bound") {
   try {
-    expand(variations, script);
+    expand(variations, script, expected);
     return "nothing is wrong";
   } catch (const ScenarioError& error) {
     return error.what();
@@ -150,6 +152,20 @@ TEST(CellExpansion, DoesNotReplaceBracesThatAValueBrings) {
   const auto cells =
       expand({braces, kHow}, "server runs message_server\nserver prints {text}" + kAttempt);
   EXPECT_EQ(cells[0].steps[1].phrase, "{how}");
+}
+
+TEST(CellExpansion, RefusesARepetitionThatCannotEndAsExpected) {
+  const std::string begin = "server runs message_server\nprecondition server LISTEN\n";
+  EXPECT_EQ(error_of({}, begin + "rebind until bound after 60 s", "bind:EADDRINUSE"),
+            "a.toml:4:1: this ends when it is bound, but bind:EADDRINUSE is expected\n"
+            "  rebind until bound after 60 s\n"
+            "  ^");
+  EXPECT_EQ(error_of({}, begin + "rebind for 64 s", "bound"),
+            "a.toml:4:1: this is for a port that stays in use, but bound is expected\n"
+            "  rebind for 64 s\n"
+            "  ^");
+  EXPECT_EQ(error_of({}, begin + "rebind until bound after 60 s", "bound"), "nothing is wrong");
+  EXPECT_EQ(error_of({}, begin + "rebind for 64 s", "bind:EADDRINUSE"), "nothing is wrong");
 }
 
 TEST(CellExpansion, RefusesAScriptWithoutSteps) {

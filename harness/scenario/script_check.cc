@@ -136,12 +136,11 @@ class ScriptCheck {
            fmt::format("nothing tells where \"{0}\" is in the socket table; say \"{0} listens on "
                        "ADDRESS\" or \"{0} connects to ADDRESS\"",
                        step.actor));
-    if (step.verb != Verb::rebind || step.endpoint) return;
+    if (!is_bare(step.verb) || step.endpoint) return;
     const Actor* server = find("server");
     if (server == nullptr || !server->place || server->place->side != Side::local)
-      fail(step,
-           "there is no actor \"server\" whose address could be bound again; say rebind "
-           "ADDRESS");
+      fail(step, fmt::format("there is no actor \"server\" whose address could be bound again{}",
+                             is_repeated(step.verb) ? "" : "; say rebind ADDRESS"));
   }
 
   const SourceText& source_;

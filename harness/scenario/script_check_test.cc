@@ -197,6 +197,11 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
        "ADDRESS\n"
        "  rebind\n"
        "  ^"},
+      {"a repeated rebind without a server",
+       "other runs message_server\nprecondition other LISTEN\nrebind for 64 s",
+       "a.toml:3:1: there is no actor \"server\" whose address could be bound again\n"
+       "  rebind for 64 s\n"
+       "  ^"},
       {"a rebind where the server is a client",
        "server runs message_client\nprecondition server nothing\nrebind with plain",
        "a.toml:3:1: there is no actor \"server\" whose address could be bound again; say rebind "

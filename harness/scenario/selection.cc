@@ -45,7 +45,29 @@ const Cell& find_cell(const Scenario& scenario, const std::string& name) {
       fmt::format("{} has no cell \"{}\"{}", scenario.name, name, suggestion(name, known)));
 }
 
+/// Slow scenarios run only when they are asked for.
+bool leaves_slow_out(const std::vector<std::string>& names, const std::string& tag) {
+  return names.empty() && tag.empty();
+}
+
 }  // namespace
+
+std::string_view slow_tag(const Scenario& scenario) {
+  for (const std::string_view tag : {"slow", "slowest"})
+    if (std::ranges::find(scenario.tags, tag) != scenario.tags.end()) return tag;
+  return "";
+}
+
+std::map<std::string, int> left_out_cells(const std::vector<Scenario>& scenarios,
+                                          const std::vector<std::string>& names,
+                                          const std::string& tag) {
+  std::map<std::string, int> left_out;
+  if (!leaves_slow_out(names, tag)) return left_out;
+  for (const Scenario& scenario : scenarios)
+    if (const std::string_view slow = slow_tag(scenario); !slow.empty())
+      left_out[std::string(slow)] += static_cast<int>(scenario.cells.size());
+  return left_out;
+}
 
 const Scenario& find_scenario(const std::vector<Scenario>& scenarios, const std::string& name) {
   const auto found = std::ranges::find(scenarios, name, &Scenario::name);
@@ -67,7 +89,9 @@ std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
   const auto add_all = [&](const Scenario& scenario) {
     for (const Cell& cell : scenario.cells) add(scenario, cell);
   };
-  if (names.empty()) std::ranges::for_each(scenarios, add_all);
+  if (names.empty())
+    for (const Scenario& scenario : scenarios)
+      if (!leaves_slow_out(names, tag) || slow_tag(scenario).empty()) add_all(scenario);
   for (const std::string& name : names) {
     const auto slash = name.find('/');
     const Scenario& scenario = find_scenario(scenarios, name.substr(0, slash));
@@ -76,6 +100,8 @@ std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
     else
       add(scenario, find_cell(scenario, name.substr(slash + 1)));
   }
+  if (selected.empty() && tag.empty())
+    throw BadInput("all scenarios are slow; run them with --tag slow");
   if (selected.empty()) throw BadInput(fmt::format("no scenario has the tag \"{}\"", tag));
   return selected;
 }

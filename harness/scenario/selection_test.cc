@@ -53,6 +53,42 @@ TEST(Selection, HasOnlyScenariosWithTheTag) {
               ElementsAre("client-closes-first/rebind=plain"));
 }
 
+const std::vector<Scenario> kSlowToo = {
+    scenario("quick", {"core"}, {{}}),
+    scenario("time-wait", {"core", "slow"}, {{{"with", "plain"}}, {{"with", "both"}}}),
+    scenario("two-minutes", {"slowest"}, {{}}),
+};
+
+std::vector<std::string> select_among_slow(const std::vector<std::string>& names,
+                                           const std::string& tag = "") {
+  std::vector<std::string> selected;
+  for (const auto& [scenario, cell] : select_cells(kSlowToo, names, tag))
+    selected.push_back(scenario->name);
+  return selected;
+}
+
+TEST(Selection, LeavesSlowScenariosOutUntilTheyAreAskedFor) {
+  EXPECT_THAT(select_among_slow({}), ElementsAre("quick"));
+  EXPECT_THAT(select_among_slow({}, "slow"), ElementsAre("time-wait", "time-wait"));
+  EXPECT_THAT(select_among_slow({}, "slowest"), ElementsAre("two-minutes"));
+  EXPECT_THAT(select_among_slow({}, "core"), ElementsAre("quick", "time-wait", "time-wait"));
+  EXPECT_THAT(select_among_slow({"two-minutes", "quick"}), ElementsAre("two-minutes", "quick"));
+}
+
+TEST(Selection, CountsWhatItLeavesOut) {
+  using Counts = std::map<std::string, int>;
+  EXPECT_EQ(left_out_cells(kSlowToo, {}, ""), (Counts{{"slow", 2}, {"slowest", 1}}));
+  EXPECT_EQ(left_out_cells(kSlowToo, {}, "slow"), Counts());
+  EXPECT_EQ(left_out_cells(kSlowToo, {"quick"}, ""), Counts());
+  EXPECT_EQ(left_out_cells(kScenarios, {}, ""), Counts());
+}
+
+TEST(Selection, OfNothingButSlowScenariosSaysHowTheyRun) {
+  const std::vector<Scenario> slow(kSlowToo.begin() + 1, kSlowToo.end());
+  EXPECT_THAT([&] { select_cells(slow, {}, ""); },
+              testing::ThrowsMessage<Error>("all scenarios are slow; run them with --tag slow"));
+}
+
 TEST(Selection, SuggestsANameThatIsNear) {
   const struct {
     const char* name;

@@ -34,6 +34,8 @@ enum class Verb {
   sysctl,
   precondition,
   rebind,
+  rebind_until_bound,
+  rebind_for,
   restarts,
   tries,
   executes_itself,
@@ -51,14 +53,22 @@ struct Step {
   std::optional<OptionSet> options;  ///< OPTIONS
   std::optional<Endpoint> endpoint;  ///< ADDRESS
   StateList states;                  ///< STATES...
-  int number = 0;                    ///< BYTES, STATUS, SIGNAL, LINK (1: up)
+  int number = 0;                    ///< BYTES, STATUS, SIGNAL, SECONDS, LINK (1: up)
   std::optional<int> error;          ///< ERRNO
   Outcome failure;                   ///< CALL:ERRNO
 };
 
+/// True for the attempts that are made again and again, and so take as long as they say.
+constexpr bool is_repeated(Verb verb) {
+  return verb == Verb::rebind_until_bound || verb == Verb::rebind_for;
+}
+
+/// True for the attempts that the harness makes with bare calls.
+constexpr bool is_bare(Verb verb) { return verb == Verb::rebind || is_repeated(verb); }
+
 /// True for the verbs whose result is the outcome of the cell.
 constexpr bool is_attempt(Verb verb) {
-  return verb == Verb::rebind || verb == Verb::restarts || verb == Verb::tries ||
+  return is_bare(verb) || verb == Verb::restarts || verb == Verb::tries ||
          verb == Verb::executes_itself;
 }
 

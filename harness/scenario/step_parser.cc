@@ -13,6 +13,8 @@
 namespace timewait {
 namespace {
 
+constexpr int kMostSeconds = 3600;
+
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> words;
   while (!text.empty()) {
@@ -31,6 +33,14 @@ bool is_actor_name(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   });
+}
+
+/// The number that `word` is, nothing when it is none or negative.
+std::optional<int> whole_number(const std::string& word) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  const bool is_number = error == std::errc() && end == word.data() + word.size();
+  return is_number && number >= 0 ? std::optional(number) : std::nullopt;
 }
 
 /// Reads one line against the grammar.
@@ -181,6 +191,8 @@ class LineParser {
       if (!failure || failure->is_bound())
         fail(at, fmt::format("\"{}\" is no failed call; write bind:EADDRINUSE", word));
       step_.failure = *failure;
+    } else if (placeholder == "SECONDS") {
+      read_seconds(at, word);
     } else if (placeholder == "LINK") {
       if (word != "up" && word != "down")
         fail(at, fmt::format("the loopback goes up or down, not \"{}\"", word));
@@ -191,9 +203,17 @@ class LineParser {
   }
 
   void read_number(std::size_t at, const std::string& word) {
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), step_.number);
-    if (error != std::errc() || end != word.data() + word.size() || step_.number < 0)
-      fail(at, fmt::format("\"{}\" is no number", word));
+    const auto number = whole_number(word);
+    if (!number) fail(at, fmt::format("\"{}\" is no number", word));
+    step_.number = *number;
+  }
+
+  void read_seconds(std::size_t at, const std::string& word) {
+    const auto seconds = whole_number(word);
+    if (!seconds || *seconds < 1 || *seconds > kMostSeconds)
+      fail(at,
+           fmt::format("\"{}\" is no whole number of seconds from 1 to {}", word, kMostSeconds));
+    step_.number = *seconds;
   }
 
   void read_states(std::size_t first, std::size_t last) {

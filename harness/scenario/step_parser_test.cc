@@ -61,6 +61,8 @@ TEST(StepParser, ReadsEveryVerb) {
       {"precondition server TIME_WAIT", Verb::precondition},
       {"rebind", Verb::rebind},
       {"rebind 127.0.0.1:12000", Verb::rebind},
+      {"rebind until bound after 60 s", Verb::rebind_until_bound},
+      {"rebind for 64 s", Verb::rebind_for},
       {"server restarts", Verb::restarts},
       {"other tries message_server", Verb::tries},
       {"server executes itself", Verb::executes_itself},
@@ -118,6 +120,13 @@ TEST(StepParser, ReadsNumbersSignalsAndStates) {
   EXPECT_EQ(parse("precondition server nothing").states.text(), "nothing");
 }
 
+TEST(StepParser, ReadsHowLongAnAttemptIsRepeated) {
+  const Step until = parse("rebind until bound after 60 s with both");
+  EXPECT_EQ(until.number, 60);
+  EXPECT_EQ(until.options, OptionSet::both);
+  EXPECT_EQ(parse("rebind for 64 s").number, 64);
+}
+
 TEST(StepParser, ReadsTextsAddressesAndFailures) {
   EXPECT_EQ(parse("client types good   morning").phrase, "good morning");
   EXPECT_EQ(parse("server prints bind: Address in use").phrase, "bind: Address in use");
@@ -163,6 +172,13 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
       {"server exits with", 14,
        "\"with\" is too much here; this step wants: ACTOR exits [with STATUS]"},
       {"server exits with luck", 19, "\"luck\" is no number"},
+      {"rebind for 1.5 s", 12, "\"1.5\" is no whole number of seconds from 1 to 3600"},
+      {"rebind for 0 s", 12, "\"0\" is no whole number of seconds from 1 to 3600"},
+      {"rebind for 3601 s", 12, "\"3601\" is no whole number of seconds from 1 to 3600"},
+      {"rebind for 60 ms", 15,
+       "\"ms\" stands where \"s\" should; this step wants: rebind for SECONDS s [with OPTIONS]"},
+      {"rebind until bound after 60", 28,
+       "this step wants: rebind until bound after SECONDS s [with OPTIONS]"},
       {"server dies", 12, "this step wants: ACTOR dies of SIGNAL"},
       {"server fails with bound", 19, "\"bound\" is no failed call; write bind:EADDRINUSE"},
       {"server fails with bind", 19, "\"bind\" is no failed call; write bind:EADDRINUSE"},

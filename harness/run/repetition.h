@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "harness/kernel/socket_table.h"
+#include "harness/scenario/outcome.h"
+
+namespace timewait {
+
+/// So much earlier than its timer says a port may seem to become free: the beginning of a state is
+/// only seen, and a busy machine looks late.
+inline constexpr std::chrono::nanoseconds kSeenLate = std::chrono::milliseconds(100);
+
+/// So much later than the timer can fire: on a busy machine the next attempt may come late.
+inline constexpr std::chrono::nanoseconds kTriedLate = std::chrono::seconds(1);
+
+/// An attempt that was made again and again. Its clock starts at the first look in which the
+/// entries on the attempted port were as the preconditions ask, which is when the kernel's timer
+/// starts and one look later at most. That the clock is ours makes it a measurement; the kernel's
+/// own remaining time at the look of the preconditions is kept beside it: `seen_for` and
+/// `timer_left` together are what the timer was armed for.
+struct Repetition {
+  int times = 0;
+  Outcome first_outcome;
+  std::chrono::nanoseconds seen_for{0};  ///< the clock at the look of the preconditions
+  std::optional<std::chrono::milliseconds> timer_left;  ///< at that look; nothing if no timer ran
+  std::chrono::nanoseconds refused_until{0};            ///< the clock at the last refused attempt
+  std::chrono::nanoseconds took{0};                     ///< the clock at the last attempt
+  std::chrono::nanoseconds at_least{0};                 ///< what `took` must be
+  std::optional<std::chrono::nanoseconds> at_most;      ///< nothing: not expected to be bound
+  std::vector<SocketEntry> table_refused;  ///< the look right before the last refused attempt
+
+  bool too_early() const { return took < at_least - kSeenLate; }
+  bool too_late() const { return at_most && took > *at_most + kTriedLate; }
+};
+
+/// "60 s", "60 to 62.05 s": how long it must take.
+std::string span_text(const Repetition& repetition);
+
+/// What a matrix adds to the outcome: "after 61.44 s (60 to 62.05 s)", "for 64 s".
+std::string measured_text(const Repetition& repetition, bool is_bound);
+
+}  // namespace timewait

@@ -1,0 +1,60 @@
+#include "harness/run/repetition.h"
+
+#include <gtest/gtest.h>
+
+namespace timewait {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+const Repetition kUntilBound{
+    .took = milliseconds(61'440), .at_least = seconds(60), .at_most = milliseconds(62'048)};
+const Repetition kWatched{.took = milliseconds(64'012), .at_least = seconds(64)};
+
+TEST(Repetition, SaysHowLongItMustTake) {
+  EXPECT_EQ(span_text(kUntilBound), "60 to 62.05 s");
+  EXPECT_EQ(span_text(kWatched), "64 s");
+}
+
+TEST(Repetition, SaysWhatWasMeasured) {
+  Repetition cut_short = kWatched;
+  cut_short.took = milliseconds(3'500);
+  const struct {
+    const char* name;
+    const Repetition& repetition;
+    bool is_bound;
+    const char* text;
+  } rows[] = {
+      {"bound", kUntilBound, true, "after 61.44 s (60 to 62.05 s)"},
+      {"never bound", kUntilBound, false, "for 61.44 s"},
+      {"watched", kWatched, false, "for 64 s"},
+      {"watched for less", cut_short, false, "for 3.5 s"},
+      {"bound while it was watched", cut_short, true, "after 3.50 s"},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(measured_text(row.repetition, row.is_bound), row.text) << row.name;
+}
+
+TEST(Repetition, AllowsForALateLookAndALateAttemptAndNoMore) {
+  const struct {
+    const char* name;
+    milliseconds took;
+    bool too_early;
+    bool too_late;
+  } rows[] = {
+      {"a moment too early", milliseconds(59'899), true, false},
+      {"seen late", milliseconds(59'900), false, false},
+      {"tried late", milliseconds(63'048), false, false},
+      {"a moment too late", milliseconds(63'049), false, true},
+  };
+  for (const auto& row : rows) {
+    Repetition repetition = kUntilBound;
+    repetition.took = row.took;
+    EXPECT_EQ(repetition.too_early(), row.too_early) << row.name;
+    EXPECT_EQ(repetition.too_late(), row.too_late) << row.name;
+  }
+}
+
+}  // namespace
+}  // namespace timewait

@@ -32,6 +32,7 @@ add_executable(unit_test
   scenario/text_block_test.cc
   scenario/tokens_test.cc
   scenario/verb_table_test.cc
+  model/address_overlap_test.cc
   run/attempt_test.cc
   run/judge_test.cc
   run/program_outcome_test.cc

@@ -38,9 +38,18 @@ add_executable(unit_test
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
+  report/ladder_lines_test.cc
+  report/ladder_sides_test.cc
+  report/ladder_test.cc
+  report/ladder_words_test.cc
   report/matrix_test.cc
+  report/message_pair_records.cc
+  report/port_holders_test.cc
   report/reading_test.cc
   report/sentence_test.cc
+  report/record_examples.cc
+  report/record_story.cc
+  report/table_changes_test.cc
   report/text_report_test.cc
   report/text_style_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

@@ -43,6 +43,7 @@ add_executable(unit_test
   report/ladder_test.cc
   report/ladder_words_test.cc
   report/matrix_test.cc
+  report/mermaid_test.cc
   report/message_pair_records.cc
   report/port_holders_test.cc
   report/reading_test.cc

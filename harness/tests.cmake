@@ -36,6 +36,7 @@ add_executable(unit_test
   scenario/text_block_test.cc
   scenario/tokens_test.cc
   scenario/verb_table_test.cc
+  model/address_overlap_test.cc
   run/attempt_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc
@@ -43,18 +44,28 @@ add_executable(unit_test
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
+  run/repeated_attempt_test.cc
+  run/repetition_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
   report/event_text_test.cc
+  report/ladder_lines_test.cc
+  report/ladder_sides_test.cc
+  report/ladder_test.cc
+  report/ladder_words_test.cc
   report/matrix_test.cc
+  report/mermaid_test.cc
+  report/message_pair_records.cc
   report/pcapng_block_test.cc
   report/pcapng_test.cc
-  run/repeated_attempt_test.cc
-  run/repetition_test.cc
+  report/port_holders_test.cc
   report/progress_test.cc
   report/reading_test.cc
+  report/record_examples.cc
+  report/record_story.cc
   report/sentence_test.cc
   report/table_change_test.cc
+  report/table_changes_test.cc
   report/text_report_test.cc
   report/text_style_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

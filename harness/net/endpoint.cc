@@ -49,12 +49,14 @@ Endpoint Endpoint::unmapped() const {
   return is_mapped ? Endpoint(AF_INET, address_.data() + kPrefix.size(), port_) : *this;
 }
 
-std::string Endpoint::text() const {
+std::string Endpoint::text() const { return host().append(":").append(std::to_string(port_)); }
+
+std::string Endpoint::host() const {
   std::array<char, INET6_ADDRSTRLEN> host{};
   ::inet_ntop(family_, address_.data(), host.data(), host.size());
   std::string text = host.data();
   if (family_ == AF_INET6) text.append(1, ']').insert(0, 1, '[');
-  return text.append(":").append(std::to_string(port_));
+  return text;
 }
 
 SocketAddress::SocketAddress(const Endpoint& endpoint) {

@@ -36,6 +36,9 @@ class Endpoint {
   /// "127.0.0.1:12000", "[::1]:12000".
   std::string text() const;
 
+  /// "127.0.0.1", "[::1]".
+  std::string host() const;
+
   bool operator==(const Endpoint&) const = default;
 
  private:

@@ -30,6 +30,11 @@ TEST(Endpoint, WritesWhatItReads) {
   }
 }
 
+TEST(Endpoint, WritesItsHostAlone) {
+  EXPECT_EQ(Endpoint::parse("127.0.0.1:12000")->host(), "127.0.0.1");
+  EXPECT_EQ(Endpoint::parse("[::1]:12000")->host(), "[::1]");
+}
+
 TEST(Endpoint, WritesTheShortestFormOfAnAddress) {
   EXPECT_EQ(Endpoint::parse("[0:0:0:0:0:0:0:1]:80")->text(), "[::1]:80");
   EXPECT_EQ(Endpoint::parse("[::ffff:7f00:1]:80")->text(), "[::ffff:127.0.0.1]:80");

@@ -12,20 +12,6 @@
 namespace timewait {
 namespace {
 
-std::string spelled(OptionSet options) {
-  switch (options) {
-    case OptionSet::plain:
-      return "no option";
-    case OptionSet::reuseaddr:
-      return "SO_REUSEADDR";
-    case OptionSet::reuseport:
-      return "SO_REUSEPORT";
-    case OptionSet::both:
-      return "SO_REUSEADDR and SO_REUSEPORT";
-  }
-  return "";
-}
-
 std::string with(const Step& step) {
   return step.options ? " with " + spelled(*step.options) : std::string();
 }
@@ -85,6 +71,20 @@ std::string rebind_sentence(const Step& step, const Cell& cell) {
 }
 
 }  // namespace
+
+std::string spelled(OptionSet options) {
+  switch (options) {
+    case OptionSet::plain:
+      return "no option";
+    case OptionSet::reuseaddr:
+      return "SO_REUSEADDR";
+    case OptionSet::reuseport:
+      return "SO_REUSEPORT";
+    case OptionSet::both:
+      return "SO_REUSEADDR and SO_REUSEPORT";
+  }
+  return "";
+}
 
 std::string sentence_of(const Step& step, const Cell& cell) {
   const std::string& who = step.actor;

@@ -10,4 +10,7 @@ namespace timewait {
 /// options of this very step.
 std::string sentence_of(const Step& step, const Cell& cell);
 
+/// An option set in words: "no option", "SO_REUSEADDR and SO_REUSEPORT".
+std::string spelled(OptionSet options);
+
 }  // namespace timewait

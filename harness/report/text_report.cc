@@ -4,34 +4,13 @@
 
 #include <algorithm>
 
+#include "harness/report/verdict_look.h"
+
 namespace timewait {
 namespace {
 
 constexpr int kIndent = 4;
 constexpr int kGap = 2;
-
-struct VerdictLook {
-  std::string_view mark;
-  std::string_view ascii;
-  Colour colour;
-  std::string_view legend;
-};
-
-VerdictLook look_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::pass:
-      return {"✓", "+", Colour::green, "as expected"};
-    case Verdict::fail:
-      return {"✗", "X", Colour::red, "differs from what was expected"};
-    case Verdict::inconclusive:
-      return {"?", "?", Colour::yellow, "precondition not seen"};
-    case Verdict::skip:
-      return {"–", "-", Colour::dim, "cannot run here"};
-    case Verdict::error:
-      return {"!", "!", Colour::magenta, "harness or fixture broke"};
-  }
-  return {};
-}
 
 /// "EADDRINUSE" for "bind:EADDRINUSE": bind is what one expects to fail. "bound after 61.44 s (60
 /// to 62.05 s)" where the time was measured.
@@ -122,10 +101,7 @@ class TextReport {
     text_ += '\n';
   }
 
-  std::string mark(Verdict verdict) const {
-    const VerdictLook look = look_of(verdict);
-    return paint(style_, look.colour, style_.unicode ? look.mark : look.ascii);
-  }
+  std::string mark(Verdict verdict) const { return verdict_mark(verdict, style_); }
 
   /// A rule across the screen with the name in it.
   void write_theme(std::string name) {

@@ -37,6 +37,7 @@ add_executable(unit_test
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
+  report/cell_words_test.cc
   report/matrix_test.cc
   report/reading_test.cc
   report/sentence_test.cc

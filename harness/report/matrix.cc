@@ -81,6 +81,7 @@ void Matrix::add(const CellResult& result) {
   if (cell.runs++ > 0 && badness(result.verdict) <= badness(cell.verdict)) return;
   cell.verdict = result.verdict;
   cell.outcome = result.outcome;
+  cell.promised = result.promised;
   cell.seen = result.seen;
   cell.reason = result.reason;
 }

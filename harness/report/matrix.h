@@ -13,6 +13,7 @@ struct MatrixCell {
   Point point;
   Verdict verdict = Verdict::pass;  ///< the worst of all runs
   std::string outcome;              ///< of the first run with that verdict
+  std::string promised;             ///< by a document; empty where it is silent
   std::string seen;                 ///< what the preconditions saw in that run
   std::string reason;
   int runs = 0;

@@ -129,6 +129,7 @@ Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolat
           .title = scenario.title,
           .point = cell.point,
           .expected = cell.expected,
+          .promised = cell.promised,
           .isolation = std::string(kIsolations.name(isolation))};
 }
 

@@ -92,6 +92,7 @@ struct Record {
   std::string reason;  ///< empty for pass
   std::optional<Outcome> outcome;
   Outcome expected;
+  std::optional<Outcome> promised;  ///< by a document; the verdict does not depend on it
   std::vector<CallResult> attempt;
   std::string attempt_by;  ///< "rebind", or the program that was run
   std::vector<PreconditionRecord> preconditions;

@@ -99,6 +99,7 @@ Json to_json(const Record& record) {
           {"expected", record.expected.text()},
           {"predicted", Json()},
           {"attempt_by", record.attempt_by},
+          {"promised", record.promised ? Json(record.promised->text()) : Json()},
           {"attempt", to_json(record.attempt)},
           {"precondition", precondition_json(record)},
           {"steps", list_json(record.steps)},
@@ -154,13 +155,15 @@ CellResult read_cell_result(std::string_view json_line) try {
   const Json& outcome = json.at("outcome");
   return {.scenario = json.at("scenario"),
           .theme = json.at("theme"),
+  const Json promised = json.value("promised", Json());  // older records have none
           .title = json.at("title"),
           .point = read_point(json.at("cell")),
           .verdict = read_verdict(json.at("verdict")),
           .reason = json.at("reason"),
           .outcome = outcome.is_null() ? std::string() : outcome.get<std::string>(),
           .seen = read_seen(json.at("precondition")),
-          .expected = json.at("expected")};
+          .expected = json.at("expected"),
+          .promised = promised.is_null() ? std::string() : promised.get<std::string>()};
 } catch (const nlohmann::json::exception& error) {
   throw BadInput(fmt::format("this is no record: {}", error.what()));
 }

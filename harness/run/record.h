@@ -98,6 +98,7 @@ struct Record {
   std::vector<PreconditionRecord> preconditions;
   std::vector<ActorPlace> precondition_places;  ///< where the preconditions look
   ActorPlace attempt_place;                     ///< where the attempt binds
+  std::optional<SocketCall> single_call;        ///< of an attempt that is one call of a peer
   bool attempt_ends_holder = false;  ///< the attempting process held entries that its end closes
   Table table_before;                ///< the look in which the preconditions were judged
   Table table_after;                 ///< the look right after the attempt, its sockets still open

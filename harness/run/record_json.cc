@@ -58,7 +58,9 @@ Json precondition_json(const Record& record) {
     looks.push_back({{"actor", look.actor}, {"asked", look.asked}, {"seen", look.seen}});
     seen = seen && look.holds();
   }
-  return {{"seen", seen},
+  // Where none is demanded there is nothing to be seen.
+  const bool demanded = !record.single_call || !leaves_ports_alone(*record.single_call);
+  return {{"seen", demanded || !looks.empty() ? Json(seen) : Json()},
           {"states", looks},
           {"table", to_json(record.table_before)},
           {"table_after_attempt", to_json(record.table_after)}};
@@ -97,9 +99,9 @@ Json to_json(const Record& record) {
           {"reason", record.reason},
           {"outcome", record.outcome ? Json(record.outcome->text()) : Json()},
           {"expected", record.expected.text()},
+          {"promised", record.promised ? Json(record.promised->text()) : Json()},
           {"predicted", Json()},
           {"attempt_by", record.attempt_by},
-          {"promised", record.promised ? Json(record.promised->text()) : Json()},
           {"attempt", to_json(record.attempt)},
           {"precondition", precondition_json(record)},
           {"steps", list_json(record.steps)},
@@ -153,9 +155,9 @@ CellResult read_cell_result(std::string_view json_line) try {
     throw BadInput(
         fmt::format("a record has the schema {}, not {}", json.at("schema").dump(), kSchema));
   const Json& outcome = json.at("outcome");
+  const Json promised = json.value("promised", Json());  // older records have none
   return {.scenario = json.at("scenario"),
           .theme = json.at("theme"),
-  const Json promised = json.value("promised", Json());  // older records have none
           .title = json.at("title"),
           .point = read_point(json.at("cell")),
           .verdict = read_verdict(json.at("verdict")),

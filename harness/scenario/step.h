@@ -32,10 +32,12 @@ enum class Verb {
   await,
   loopback,
   sysctl,
+  unprivileged,
   precondition,
   rebind,
   restarts,
   tries,
+  attempts,
   executes_itself,
 };
 
@@ -59,7 +61,14 @@ struct Step {
 /// True for the verbs whose result is the outcome of the cell.
 constexpr bool is_attempt(Verb verb) {
   return verb == Verb::rebind || verb == Verb::restarts || verb == Verb::tries ||
-         verb == Verb::executes_itself;
+         verb == Verb::attempts || verb == Verb::executes_itself;
+}
+
+/// True for the calls whose answer says nothing about who has a port. An attempt at one of them
+/// needs no precondition.
+constexpr bool leaves_ports_alone(SocketCall call) {
+  return call == SocketCall::setsockopt || call == SocketCall::getsockopt ||
+         call == SocketCall::send || call == SocketCall::recv || call == SocketCall::poll;
 }
 
 }  // namespace timewait

@@ -21,6 +21,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using testing::AnyOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -344,6 +345,74 @@ TEST(Honesty, FailsWhenACallGivesWhatItMustNot) {
           "bind:EADDRINUSE");
   EXPECT_EQ(result.end.number, kFail);
   EXPECT_THAT(result.output, HasSubstr("\"server calls listen s giving EADDRINUSE\" gave ok 0"));
+}
+
+constexpr const char* kSocket = "server runs peer\nserver calls socket s\n";
+
+TEST(Honesty, PassesACallThatReturnedWhatIsExpectedWithoutAPrecondition) {
+  const auto result =
+      run(std::string(kSocket) + "server attempts getsockopt s SO_RCVLOWAT\n", "getsockopt:1");
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("test  getsockopt()\n    A test\n"));
+}
+
+TEST(Honesty, FailsACallThatReturnedSomethingElse) {
+  const auto result =
+      run(std::string(kSocket) + "server attempts getsockopt s SO_RCVLOWAT\n", "getsockopt:2");
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_THAT(result.output, HasSubstr("expected getsockopt:2, got getsockopt:1"));
+}
+
+TEST(Honesty, BreaksWhenThePeerDoesNotUnderstandTheAttempt) {
+  const auto result = run(std::string(kSocket) + "server attempts getsockopt s SO_FLY\n");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output, HasSubstr("\"server attempts getsockopt s SO_FLY\" gave refused "));
+}
+
+TEST(Honesty, GivesUpOnACallThatDoesNotComeBack) {
+  const auto result =
+      run("server runs peer\nserver calls socket s udp\nserver calls bind s 127.0.0.1:12000\n"
+          "server attempts recv s 1\n",
+          "recv:0");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.output,
+              HasSubstr("\"server attempts recv s 1\" did not come back (waited 0.5 s)"));
+}
+
+TEST(Honesty, ConcludesNothingFromABindBesideAStranger) {
+  const auto result =
+      run("other runs peer\nother calls socket s\nother calls bind s 0.0.0.0:12000\n"
+          "other calls listen s\n" +
+              std::string(kSocket) +
+              "precondition server nothing\nserver attempts bind s 127.0.0.1:12000\n",
+          "bind:EADDRINUSE");
+  EXPECT_EQ(result.end.number, kInconclusive) << result.output;
+}
+
+TEST(Honesty, PassesAlthoughAPromiseIsBroken) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write(
+      "test.toml", "promised = \"getsockopt:2\"\n" +
+                       scenario(std::string(kSocket) + "server attempts getsockopt s SO_RCVLOWAT\n",
+                                "getsockopt:1"));
+  const auto result = run_timewait({"run", file, "--no-out"});
+  EXPECT_EQ(result.end.number, 0) << result.output;
+  EXPECT_THAT(result.output, AnyOf(HasSubstr(" 1 ≠ 2\n"), HasSubstr(" 1 != 2\n")));
+}
+
+TEST(Honesty, SkipsWhatNeedsASandboxWithoutPrivilegeWhereItHasSome) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
+  const TemporaryFolder folder;
+  const std::string file =
+      folder.write("test.toml", scenario("sandbox is unprivileged\n" + std::string(kSocket) +
+                                             "server attempts setsockopt s SO_DEBUG 1\n",
+                                         "setsockopt:EACCES"));
+  const std::string run = timewait_path() + " run " + file + " --no-out";
+  EXPECT_EQ(run_command({"sh", "-c", run}).end.number, 0);
+  const auto result = run_command({"unshare", "--user", "--map-root-user", "sh", "-c",
+                                   "echo 0 > /proc/sys/user/max_user_namespaces && exec " + run});
+  EXPECT_EQ(result.end.number, kCannotRunHere);
+  EXPECT_THAT(result.output, HasSubstr("the sandbox has no user namespace of its own"));
 }
 
 TEST(Honesty, SkipsWhatIsNotInstalledWithTheReason) {

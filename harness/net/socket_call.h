@@ -7,7 +7,7 @@
 
 namespace timewait {
 
-/// The socket calls that fixtures and attempts make.
+/// The socket calls that fixtures and attempts make. The order gives exit_status(): add at the end.
 enum class SocketCall {
   socket,
   setsockopt,
@@ -20,7 +20,9 @@ enum class SocketCall {
   shutdown,
   close,
   fork,
-  exec
+  exec,
+  getsockopt,
+  poll,
 };
 
 inline constexpr auto kSocketCalls = enum_table<SocketCall>({
@@ -36,6 +38,8 @@ inline constexpr auto kSocketCalls = enum_table<SocketCall>({
     {SocketCall::close, "close"},
     {SocketCall::fork, "fork"},
     {SocketCall::exec, "exec"},
+    {SocketCall::getsockopt, "getsockopt"},
+    {SocketCall::poll, "poll"},
 });
 
 /// The exit status of a fixture whose `call` failed: one for each call, none of which the shell or

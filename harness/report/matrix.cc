@@ -82,6 +82,7 @@ void Matrix::add(const CellResult& result) {
   cell.verdict = result.verdict;
   cell.outcome = result.outcome;
   cell.measured = result.measured;
+  cell.promised = result.promised;
   cell.seen = result.seen;
   cell.reason = result.reason;
 }

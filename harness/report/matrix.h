@@ -14,6 +14,7 @@ struct MatrixCell {
   Verdict verdict = Verdict::pass;  ///< the worst of all runs
   std::string outcome;              ///< of the first run with that verdict
   std::string measured;             ///< how long it took, if that was measured
+  std::string promised;             ///< by a document; empty where it is silent
   std::string seen;                 ///< what the preconditions saw in that run
   std::string reason;
   int runs = 0;

@@ -16,7 +16,8 @@ CellResult result(const std::string& scenario, const Point& point, Verdict verdi
           .verdict = verdict,
           .reason = std::string(kVerdicts.name(verdict)) + " of " + outcome,
           .outcome = outcome,
-          .expected = "bound"};
+          .expected = "bound",
+          .promised = "bind:0"};
 }
 
 /// What a matrix shows for a cell that ran once for each of `verdicts`.
@@ -111,6 +112,7 @@ TEST(Matrix, ShowsOutcomeAndReasonOfTheFirstRunWithTheWorstVerdict) {
   const MatrixCell& cell = matrix.themes()[0].scenarios[0].cells[0];
   EXPECT_EQ(cell.outcome, "first");
   EXPECT_EQ(cell.reason, "fail of first");
+  EXPECT_EQ(cell.promised, "bind:0");
   EXPECT_EQ(cell.runs, 4);
 }
 

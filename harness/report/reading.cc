@@ -35,7 +35,9 @@ std::string read_aloud(const Scenario& scenario, const Cell& cell, const TextSty
   text += fmt::format("\nthe cell {}\n", cell_name(cell.point));
   int number = 0;
   for (const Step& step : cell.steps) text += step_text(++number, step, cell, style);
-  return text + fmt::format("\nexpected: {}\n", cell.expected.text());
+  text += fmt::format("\nexpected: {}\n", cell.expected.text());
+  if (cell.promised) text += fmt::format("promised: {}\n", cell.promised->text());
+  return text;
 }
 
 }  // namespace timewait

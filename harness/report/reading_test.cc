@@ -43,5 +43,21 @@ expected: bound
 )");
 }
 
+TEST(ReadAloud, TellsWhatIsPromised) {
+  const Scenario scenario = read_scenario(SourceText("theme/name.toml", R"(
+title = "A title"
+teaches = "A lesson."
+from = ["S10"]
+expect = "getsockopt:0"
+promised = "getsockopt:1"
+script = """
+server runs peer
+server attempts getsockopt s SO_DEBUG
+"""
+)"));
+  const std::string text = read_aloud(scenario, scenario.cells[0], {.width = 70});
+  EXPECT_TRUE(text.ends_with("\nexpected: getsockopt:0\npromised: getsockopt:1\n")) << text;
+}
+
 }  // namespace
 }  // namespace timewait

@@ -65,9 +65,22 @@ std::string rebind_sentence(const Step& step, const Cell& cell) {
   const std::string place = step.endpoint ? "at " + step.endpoint->text() : where(cell, "server");
   const bool udp = std::ranges::any_of(
       cell.actors, [](const Actor& actor) { return actor.protocol == Protocol::udp; });
-  return fmt::format("the attempt: a new socket{}, {} {}{}",
+  return fmt::format("a new socket{}, {} {}{}",
                      with({.options = step.options.value_or(OptionSet::plain)}),
                      udp ? "bind" : "bind and listen", place, repetition(step));
+}
+
+std::string attempt_sentence(const Step& step, const Cell& cell) {
+  const std::string& who = step.actor;
+  if (is_bare(step.verb)) return rebind_sentence(step, cell);
+  if (step.verb == Verb::restarts)
+    return fmt::format("{} starts the same program again{}", who, with(step));
+  if (step.verb == Verb::executes_itself)
+    return fmt::format("the child of {} executes its program again", who);
+  const std::string words = fmt::format("{}", fmt::join(step.words, " "));
+  if (step.verb == Verb::attempts)
+    return fmt::format("{} makes one call, {}; its answer is the outcome", who, words);
+  return fmt::format("{} starts {}{}", who, words, with(step));
 }
 
 }  // namespace
@@ -129,20 +142,19 @@ std::string sentence_of(const Step& step, const Cell& cell) {
                               : "the loopback link goes down, no segment arrives any more";
     case Verb::sysctl:
       return fmt::format("the sandbox sets {} = {}", step.words[0], step.phrase);
+    case Verb::unprivileged:
+      return "goes on only where programs are not the machine's root; else the cell is skipped";
     case Verb::precondition:
       return fmt::format("the kernel must show exactly {} for {} {}, or nothing is concluded",
                          step.states.text(), who, where(cell, who));
     case Verb::rebind:
     case Verb::rebind_until_bound:
     case Verb::rebind_for:
-      return rebind_sentence(step, cell);
     case Verb::restarts:
-      return fmt::format("the attempt: {} starts the same program again{}", who, with(step));
     case Verb::tries:
-      return fmt::format("the attempt: {} starts {}{}", who, fmt::join(step.words, " "),
-                         with(step));
+    case Verb::attempts:
     case Verb::executes_itself:
-      return fmt::format("the attempt: the child of {} executes its program again", who);
+      return "the attempt: " + attempt_sentence(step, cell);
   }
   return "";
 }

@@ -70,6 +70,8 @@ TEST(Sentence, SaysWhatAStepDoes) {
       {"loopback goes down", "the loopback link goes down, no segment arrives any more"},
       {"loopback goes up", "the loopback link comes up, segments arrive again"},
       {"sysctl net.ipv4.tcp_rfc1337 = 1", "the sandbox sets net.ipv4.tcp_rfc1337 = 1"},
+      {"sandbox is unprivileged",
+       "goes on only where programs are not the machine's root; else the cell is skipped"},
       {"precondition server LISTEN, 2 TIME_WAIT",
        "the kernel must show exactly 2 TIME_WAIT, LISTEN for server at 0.0.0.0:12000, or nothing "
        "is "
@@ -86,6 +88,8 @@ TEST(Sentence, SaysWhatAStepDoes) {
       {"server restarts with plain",
        "the attempt: server starts the same program again with no option"},
       {"pair tries two_listeners", "the attempt: pair starts two_listeners"},
+      {"peer attempts getsockopt a SO_LINGER",
+       "the attempt: peer makes one call, getsockopt a SO_LINGER; its answer is the outcome"},
       {"server executes itself", "the attempt: the child of server executes its program again"},
   };
   for (const auto& row : rows) EXPECT_EQ(sentence_for(row.line), row.sentence) << row.line;

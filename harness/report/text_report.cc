@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/report/cell_words.h"
 #include "harness/report/verdict_look.h"
 
 namespace timewait {
@@ -11,16 +12,6 @@ namespace {
 
 constexpr int kIndent = 4;
 constexpr int kGap = 2;
-
-/// "EADDRINUSE" for "bind:EADDRINUSE": bind is what one expects to fail. "bound after 61.44 s (60
-/// to 62.05 s)" where the time was measured.
-std::string short_outcome(const MatrixCell& cell) {
-  constexpr std::string_view kBind = "bind:";
-  if (cell.outcome.empty()) return std::string(kVerdicts.name(cell.verdict));
-  const bool is_bind = cell.outcome.starts_with(kBind);
-  const std::string outcome = is_bind ? cell.outcome.substr(kBind.size()) : cell.outcome;
-  return cell.measured.empty() ? outcome : outcome + " " + cell.measured;
-}
 
 /// What all of `cells` saw before the attempt; empty when they differ.
 std::string common_sight(const std::vector<const MatrixCell*>& cells) {
@@ -114,6 +105,7 @@ class TextReport {
 
   void write(const MatrixScenario& scenario) {
     const std::string sight = common_sight(cells_of(scenario));
+    call_ = common_call(scenario);
     write_heading(scenario, sight);
     if (scenario.column_name.empty())
       return line(indent() + cell_text(&scenario.cells.front(), style_.width - kIndent));
@@ -148,28 +140,33 @@ class TextReport {
 
   static std::string indent() { return std::string(kIndent, ' '); }
 
-  /// The name with what was seen before every attempt, and the title.
+  /// The name with the call of all cells and what was seen before every attempt, and the title.
   void write_heading(const MatrixScenario& scenario, const std::string& sight) {
-    const int room = style_.width - 2 - display_width(scenario.name) - kGap;
+    const std::string call = call_.empty() ? "" : "  " + call_ + "()";
+    const int room = style_.width - 2 - display_width(scenario.name + call) - kGap;
     const std::string seen = sight.empty() ? "" : "  " + shortened("[" + sight + "]", room, style_);
-    line("  " + paint(style_, Colour::bold, scenario.name) + paint(style_, Colour::dim, seen));
+    line("  " + paint(style_, Colour::bold, scenario.name) +
+         paint(style_, Colour::dim, call + seen));
     line(indent() + wrapped(scenario.title, style_.width - kIndent, kIndent));
   }
 
-  static int column_width_of(const MatrixScenario& scenario) {
+  int column_width_of(const MatrixScenario& scenario) const {
     int width = 0;
     for (const std::string& column : scenario.columns)
       width = std::max(width, display_width(column));
     for (const MatrixCell& cell : scenario.cells)
-      width = std::max(width, display_width(short_outcome(cell)));
+      width = std::max(width, display_width(words_of(cell)));
     return width + 2 + kGap;
+  }
+
+  std::string words_of(const MatrixCell& cell) const {
+    return cell_words(cell, call_, style_.unicode);
   }
 
   std::string cell_text(const MatrixCell* cell, int width) const {
     if (cell == nullptr) return padded("", width);
     const Colour colour = cell->outcome == "bound" ? Colour::bold : Colour::none;
-    return mark(cell->verdict) + ' ' +
-           paint(style_, colour, padded(short_outcome(*cell), width - 2));
+    return mark(cell->verdict) + ' ' + paint(style_, colour, padded(words_of(*cell), width - 2));
   }
 
   void write_reasons() {
@@ -226,6 +223,11 @@ class TextReport {
 
   std::string legend() const {
     std::string all = "a cell names the call that failed unless it is bind";
+    if (any_scenario([](const auto& one) { return !common_call(one).empty(); }))
+      all += " or the heading does; a number is what the call returned";
+    if (any_scenario(has_promises))
+      all += fmt::format("; = as the document promises; {} what it promises instead",
+                         differs_sign(style_.unicode));
     for (const auto& [verdict, name] : kVerdicts.rows())
       if (matrix_.counts().of(verdict) > 0) {
         const VerdictLook look = look_of(verdict);
@@ -234,9 +236,17 @@ class TextReport {
     return wrapped(all, style_.width, 0);
   }
 
+  template <typename Condition>
+  bool any_scenario(const Condition& condition) const {
+    return std::ranges::any_of(matrix_.themes(), [&](const MatrixTheme& theme) {
+      return std::ranges::any_of(theme.scenarios, condition);
+    });
+  }
+
   const Matrix& matrix_;
   const RunSummary& summary_;
   const TextStyle& style_;
+  std::string call_;  ///< what the heading of the scenario being written names
   std::string text_;
 };
 

@@ -13,9 +13,19 @@
 namespace timewait {
 namespace {
 
+/// Where a single call of a peer binds: what it names, or else where the peer is.
+ActorPlace place_of_call(const Scene& scene, const Step& step) {
+  const Actor& actor = scene.cell.actor(step.actor);
+  if (step.words.front() == "bind" && step.words.size() > 2)
+    if (const auto endpoint = Endpoint::parse(step.words[2]))
+      return {.endpoint = *endpoint, .protocol = actor.protocol};
+  return actor.place.value_or(ActorPlace{.protocol = actor.protocol});
+}
+
 /// Where the attempt of `step` binds: the address it names, or that of its actor, or of the server;
 /// the protocol is that of the actor whose state the first precondition names.
 ActorPlace place_of_attempt(const Scene& scene, const Step& step, const Step& precondition) {
+  if (step.verb == Verb::attempts) return place_of_call(scene, step);
   if (!is_bare(step.verb)) return scene.place_of(step.actor);
   const Protocol protocol = scene.place_of(precondition.actor).protocol;
   return {.endpoint = step.endpoint ? *step.endpoint : scene.place_of("server").endpoint,
@@ -48,6 +58,34 @@ Outcome outcome_of(const ExitState& end, const StagedActor& actor) {
     throw Error(fmt::format("the attempt ended ({}) and names no call that failed: {}", end.text(),
                             last_words(actor)));
   return *failure;
+}
+
+/// The outcome in a peer's answer, "ok 0" or "errno EADDRINUSE".
+Outcome outcome_of(SocketCall call, const Step& step, const std::string& answer) {
+  const auto blank = answer.find(' ');
+  const std::string kind = answer.substr(0, blank);
+  const bool is_answer = kind == "ok" || kind == "errno";
+  const auto outcome =
+      Outcome::parse(fmt::format("{}:{}", kSocketCalls.name(call), answer.substr(blank + 1)));
+  if (!is_answer || !outcome) throw Error(fmt::format("\"{}\" gave {}", step.text, answer));
+  return *outcome;
+}
+
+/// One call of a peer as the attempt.
+void single_call(Scene& scene, const Step& step, Record& record) {
+  const SocketCall call = *kSocketCalls.find(step.words.front());
+  record.single_call = call;
+  record.attempt_by = fmt::format("{} calls {}", step.actor, fmt::join(step.words, " "));
+  ask(scene, step);
+  const Outcome outcome = outcome_of(call, step, scene.note);
+  record.outcome = outcome;
+  record.attempt = {
+      {.call = call,
+       .arguments = fmt::format("{}", fmt::join(step.words.begin() + 1, step.words.end(), " ")),
+       .value = outcome.value.value_or(-1),
+       .error = outcome.error}};
+  scene.evidence.calls_made(record.attempt);
+  record.table_after = scene.stage.look();
 }
 
 /// A document program as the attempt: the documents' way to try the port again.
@@ -113,6 +151,7 @@ void look_for_preconditions(Scene& scene, std::span<const Step> preconditions, c
 void play_attempt(Scene& scene, const Step& step, Record& record) {
   if (step.verb == Verb::rebind) rebind(scene, step, record);
   if (is_repeated(step.verb)) repeat_attempt(scene, step, record);
+  if (step.verb == Verb::attempts) single_call(scene, step, record);
   if (step.verb == Verb::executes_itself) executes_itself(scene, step, record);
   if (step.verb == Verb::tries) try_program(scene, step.actor, command_of(scene, step), record);
   if (step.verb == Verb::restarts)

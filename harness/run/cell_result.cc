@@ -34,7 +34,8 @@ CellResult cell_result_of(const Record& record) {
                           ? measured_text(*record.repetition, record.outcome->is_bound())
                           : std::string(),
           .seen = sight_of(record.preconditions),
-          .expected = record.expected.text()};
+          .expected = record.expected.text(),
+          .promised = record.promised ? record.promised->text() : std::string()};
 }
 
 }  // namespace timewait

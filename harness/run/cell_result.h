@@ -19,6 +19,7 @@ struct CellResult {
   std::string
       seen;  ///< what the preconditions saw: "TIME_WAIT", "client FIN_WAIT2; server CLOSE_WAIT"
   std::string expected;
+  std::string promised;  ///< empty where no document promises anything
 };
 
 /// The same of a whole record.

@@ -24,10 +24,10 @@ class CellRun {
       throw CannotRunHere("this machine has no IPv6 on its loopback");
     const std::span<const Step> steps = scene_.cell.steps;
     std::size_t i = 0;
-    for (; steps[i].verb != Verb::precondition; ++i)
+    for (; steps[i].verb != Verb::precondition && !is_attempt(steps[i].verb); ++i)
       record_step(steps[i].text, [&] { play_step(scene_, steps[i]); });
     const auto preconditions = steps.subspan(i, steps.size() - 1 - i);
-    record_preconditions(preconditions, steps.back());
+    if (!preconditions.empty()) record_preconditions(preconditions, steps.back());
     record_step(steps.back().text, [&] { play_attempt(scene_, steps.back(), record_); });
     scene_.stage.take_events();
     for (const StagedActor& actor : scene_.stage.actors()) check_end(actor);
@@ -144,6 +144,7 @@ Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolat
           .title = scenario.title,
           .point = cell.point,
           .expected = cell.expected,
+          .promised = cell.promised,
           .isolation = std::string(kIsolations.name(isolation))};
 }
 

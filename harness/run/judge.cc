@@ -21,15 +21,41 @@ std::string text_of(const SocketEntry& entry) {
                      entry.local.text());
 }
 
+/// True for a single call that tells nothing about who has a port.
+bool leaves_ports_alone(const Record& record) {
+  return record.single_call && leaves_ports_alone(*record.single_call);
+}
+
+/// True when the attempt itself may take `entry` away. connect() takes over what waits for the end
+/// of an earlier connection; during a send() or recv(), which wait, connections may end.
+bool may_go(const Record& record, const SocketEntry& entry) {
+  if (record.attempt_ends_holder && entry.inode != 0) return true;
+  if (leaves_ports_alone(record)) return true;
+  const bool waits = entry.state == TcpState::time_wait || entry.state == TcpState::fin_wait2;
+  return record.single_call == SocketCall::connect && waits && entry.inode == 0;
+}
+
+/// True when `table` has `entry` in the same state.
 bool holds(const Table& table, const SocketEntry& entry) {
   return std::ranges::any_of(table, [&](const SocketEntry& other) {
     return other.cookie == entry.cookie && other.state == entry.state;
   });
 }
 
+/// True when `later` is `entry` in the same state, or the attempt's own socket, which was bound, in
+/// that which listen() or connect() have put it into.
+bool is_still(const Record& record, const SocketEntry& entry, const SocketEntry& later) {
+  if (later.cookie != entry.cookie) return false;
+  if (later.state == entry.state) return true;
+  return entry.state == TcpState::bound &&
+         (record.single_call == SocketCall::listen || record.single_call == SocketCall::connect);
+}
+
 /// An entry on the attempted port that no precondition speaks of: it might decide the outcome. Null
 /// when `table` has none.
 const SocketEntry* unexplained(const Record& record, const Table& table) {
+  // connect() takes a port of the kernel's choice: what is on another one decides nothing.
+  if (leaves_ports_alone(record) || record.single_call == SocketCall::connect) return nullptr;
   const auto found = std::ranges::find_if(table, [&](const SocketEntry& entry) {
     return record.is_on_attempted_port(entry) &&
            std::ranges::none_of(record.precondition_places,
@@ -39,12 +65,12 @@ const SocketEntry* unexplained(const Record& record, const Table& table) {
 }
 
 /// An entry that was there before the attempt and is gone or in another state in `later`; null
-/// when there is none. Where the attempt was made by the program that held entries, those that a
-/// process holds may go with it.
+/// when there is none.
 const SocketEntry* gone(const Record& record, const Table& later) {
   const auto found = std::ranges::find_if(record.table_before, [&](const SocketEntry& entry) {
-    if (record.attempt_ends_holder && entry.inode != 0) return false;
-    return !holds(later, entry);
+    if (may_go(record, entry)) return false;
+    return std::ranges::none_of(
+        later, [&](const SocketEntry& other) { return is_still(record, entry, other); });
   });
   return found == record.table_before.end() ? nullptr : &*found;
 }
@@ -123,7 +149,8 @@ Judgement judgement_of(const Record& record) {
   if (record.trouble) return {record.trouble->verdict, record.trouble->text};
   if (const auto lie = contradiction(record))
     return {Verdict::error, fmt::format("the record contradicts itself: {}", *lie)};
-  if (record.preconditions.empty()) return {Verdict::inconclusive, "no precondition was looked at"};
+  if (record.preconditions.empty() && !leaves_ports_alone(record))
+    return {Verdict::inconclusive, "no precondition was looked at"};
   if (const PreconditionRecord* precondition = missing(record))
     return {Verdict::inconclusive,
             fmt::format("before the attempt {} had to be {}, but the kernel's table held {}",

@@ -137,6 +137,87 @@ TEST(Judge, DoesNotCareWhatIsOnOtherPortsOrOfTheOtherProtocol) {
   expect_verdict(record, Verdict::pass, "");
 }
 
+/// A record of a cell whose attempt was one call that returned 0.
+Record record_of_call(SocketCall call) {
+  Record record = good_record();
+  record.single_call = call;
+  record.outcome = record.expected = Outcome::returned(call, 0);
+  return record;
+}
+
+TEST(Judge, FailsWhenACallReturnedSomethingElse) {
+  Record record = record_of_call(SocketCall::recv);
+  record.outcome = Outcome::returned(SocketCall::recv, 4);
+  expect_verdict(record, Verdict::fail, "expected recv:0, got recv:4");
+}
+
+TEST(Judge, DemandsNoPreconditionOfACallThatLeavesPortsAlone) {
+  for (const auto& [call, name] : kSocketCalls.rows()) {
+    Record record = record_of_call(call);
+    record.preconditions.clear();
+    if (leaves_ports_alone(call))
+      expect_verdict(record, Verdict::pass, "");
+    else
+      expect_verdict(record, Verdict::inconclusive, "no precondition was looked at");
+  }
+}
+
+TEST(Judge, StillDemandsThePreconditionThatSuchACallHas) {
+  Record record = record_of_call(SocketCall::recv);
+  record.preconditions[0].seen = "nothing";
+  record.table_before.clear();
+  expect_verdict(record, Verdict::inconclusive,
+                 "before the attempt server had to be ESTABLISHED, TIME_WAIT, but the kernel's "
+                 "table held nothing");
+}
+
+TEST(Judge, LetsConnectionsEndDuringACallThatWaits) {
+  Record record = record_of_call(SocketCall::recv);
+  record.table_after.clear();
+  expect_verdict(record, Verdict::pass, "");
+}
+
+TEST(Judge, LetsConnectTakeOverATimeWaitAndNothingElse) {
+  Record record = record_of_call(SocketCall::connect);
+  record.table_after = {kHeld};
+  expect_verdict(record, Verdict::pass, "");
+  record.table_after = {kTimeWait};
+  expect_verdict(record, Verdict::inconclusive,
+                 "tcp ESTABLISHED 127.0.0.1:12000 was gone when the attempt was over");
+}
+
+TEST(Judge, LetsListenAndConnectChangeTheirOwnSocket) {
+  const SocketEntry bound = entry(TcpState::bound, 4711, 7);
+  for (const SocketCall call : {SocketCall::listen, SocketCall::connect}) {
+    Record record = record_of_call(call);
+    record.preconditions[0].asked = record.preconditions[0].seen = "BOUND";
+    record.table_before = {bound};
+    record.table_after = {entry(TcpState::listen, 4711, bound.cookie)};
+    expect_verdict(record, Verdict::pass, "");
+    record.table_after.clear();
+    expect_verdict(record, Verdict::inconclusive,
+                   "tcp BOUND 127.0.0.1:12000 was gone when the attempt was over");
+  }
+}
+
+TEST(Judge, LooksForStrangersOnThePortOfBindAndListenOnly) {
+  const SocketEntry stranger = entry(TcpState::listen, 4713, 4, "[::]:12000");
+  for (const auto& [call, name] : kSocketCalls.rows()) {
+    Record record = record_of_call(call);
+    record.table_before.push_back(stranger);
+    record.table_after.push_back(stranger);
+    judge(record);
+    const bool minds = !leaves_ports_alone(call) && call != SocketCall::connect;
+    EXPECT_EQ(record.verdict == Verdict::inconclusive, minds) << name;
+  }
+}
+
+TEST(Judge, DoesNotCareWhatWasPromised) {
+  Record record = good_record();
+  record.promised = Outcome::bound();
+  expect_verdict(record, Verdict::pass, "");
+}
+
 TEST(Judge, MakesAnErrorOfAnAttemptWithoutAnOutcome) {
   Record record = good_record();
   record.outcome.reset();

@@ -93,11 +93,13 @@ struct Record {
   std::string reason;  ///< empty for pass
   std::optional<Outcome> outcome;
   Outcome expected;
+  std::optional<Outcome> promised;  ///< by a document; the verdict does not depend on it
   std::vector<CallResult> attempt;
   std::string attempt_by;  ///< "rebind", or the program that was run
   std::vector<PreconditionRecord> preconditions;
   std::vector<ActorPlace> precondition_places;  ///< where the preconditions look
   ActorPlace attempt_place;                     ///< where the attempt binds
+  std::optional<SocketCall> single_call;        ///< of an attempt that is one call of a peer
   bool attempt_ends_holder = false;  ///< the attempting process held entries that its end closes
   Table table_before;                ///< the look in which the preconditions were judged
   Table table_after;                 ///< the look right after the attempt, its sockets still open

@@ -63,7 +63,9 @@ Json precondition_json(const Record& record) {
       looks.back()["place"] = to_json(record.precondition_places[i]);
     seen = seen && look.holds();
   }
-  return {{"seen", seen},
+  // Where none is demanded there is nothing to be seen.
+  const bool demanded = !record.single_call || !leaves_ports_alone(*record.single_call);
+  return {{"seen", demanded || !looks.empty() ? Json(seen) : Json()},
           {"states", looks},
           {"table", to_json(record.table_before)},
           {"table_after_attempt", to_json(record.table_after)}};
@@ -178,10 +180,12 @@ Json to_json(const Record& record) {
           {"reason", record.reason},
           {"outcome", record.outcome ? Json(record.outcome->text()) : Json()},
           {"expected", record.expected.text()},
+          {"promised", record.promised ? Json(record.promised->text()) : Json()},
           {"predicted", Json()},
           {"attempt_by", record.attempt_by},
           {"attempt_place", to_json(record.attempt_place)},
           {"attempt_ends_holder", record.attempt_ends_holder},
+          {"single_call", record.single_call ? Json(kSocketCalls.name(*record.single_call)) : Json()},
           {"attempt", list_json(record.attempt)},
           {"repeated", record.repetition ? to_json(*record.repetition) : Json()},
           {"precondition", precondition_json(record)},

@@ -150,6 +150,24 @@ TEST(RecordJson, GivesBackWhatWasMeasured) {
   EXPECT_EQ(cell_result_of(record).measured, "after 64.00 s (64 to 66 s)");
 }
 
+TEST(RecordJson, SaysNothingOfAPreconditionThatNobodyDemanded) {
+  Record record = full_record();
+  record.preconditions.clear();
+  record.single_call = SocketCall::getsockopt;
+  EXPECT_TRUE(written(record)["precondition"]["seen"].is_null());
+  record.single_call = SocketCall::connect;
+  EXPECT_EQ(written(record)["precondition"]["seen"], false);
+}
+
+TEST(RecordJson, HasWhatADocumentPromises) {
+  Record record = full_record();
+  EXPECT_TRUE(written(record)["promised"].is_null());
+  EXPECT_EQ(cell_result_of(record).promised, "");
+  record.promised = Outcome::failed(SocketCall::setsockopt, EDOM);
+  EXPECT_EQ(written(record)["promised"], "setsockopt:EDOM");
+  EXPECT_EQ(cell_result_of(read_record(to_json_line(record))).promised, "setsockopt:EDOM");
+}
+
 TEST(RecordJson, HasEachStepWithItsTimesAndTable) {
   const json step = written(full_record())["steps"].at(0);
   EXPECT_EQ(step["text"], "server exits");

@@ -191,6 +191,8 @@ void read_preconditions(const Json& json, Record& record) {
   record.table_after = read_table(json.at("table_after_attempt"));
 }
 
+SocketCall read_call_name(const Json& json) { return read_word(kSocketCalls, "call", json); }
+
 Record read(const Json& json) {
   if (json.at("schema") != kRecordSchema)
     throw BadInput(
@@ -203,9 +205,11 @@ Record read(const Json& json) {
                 .reason = json.at("reason"),
                 .outcome = read_optional(json.at("outcome"), read_outcome),
                 .expected = read_outcome(json.at("expected")),
+                .promised = read_optional(json.at("promised"), read_outcome),
                 .attempt = read_list(json.at("attempt"), read_call),
                 .attempt_by = json.at("attempt_by"),
                 .attempt_place = read_place(json.at("attempt_place")),
+                .single_call = read_optional(json.at("single_call"), read_call_name),
                 .attempt_ends_holder = json.at("attempt_ends_holder"),
                 .repetition = read_optional(json.at("repeated"), read_repetition),
                 .steps = read_list(json.at("steps"), read_step),

@@ -1,6 +1,7 @@
 #include "harness/run/scene.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -40,6 +41,16 @@ void type(StagedActor& actor, const std::string& text) {
     throw Error(fmt::format("{} does not read its input: {}", actor.name, std::strerror(errno)));
   if (static_cast<std::size_t>(written) != line.size())
     throw Error(fmt::format("{} does not read its input: the pipe is full", actor.name));
+}
+
+void ask(Scene& scene, const Step& step) {
+  StagedActor& peer = scene.stage.actor(step.actor);
+  type(peer, fmt::format("{}", fmt::join(step.words, " ")));
+  std::optional<std::string> answer;
+  scene.must([&] { return (answer = peer.output.take_line()) || peer.process.exit_state(); },
+             [&] { return fmt::format("\"{}\" did not come back", step.text); });
+  scene.note = answer.value_or("the peer has ended");
+  scene.stage.read_options_of(peer);
 }
 
 std::string last_words(const StagedActor& actor) {

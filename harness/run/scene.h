@@ -40,6 +40,10 @@ struct Scene {
 /// Writes a line to the standard input of an actor. Throws Error when it does not take it.
 void type(StagedActor& actor, const std::string& text);
 
+/// Has a peer make the call of `step` and waits for its answer, which becomes the note of the
+/// scene: "ok 0", "errno EINVAL", "refused ...", or "the peer has ended".
+void ask(Scene& scene, const Step& step);
+
 /// How an actor ended and what it said on its standard error: "exit 22 (bind: Address already in
 /// use)".
 std::string last_words(const StagedActor& actor);

@@ -1,7 +1,6 @@
 #include "harness/run/steps.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <csignal>
@@ -24,13 +23,7 @@ void runs(Scene& scene, const Step& step) {
 }
 
 void calls(Scene& scene, const Step& step) {
-  StagedActor& peer = scene.stage.actor(step.actor);
-  type(peer, fmt::format("{}", fmt::join(step.words, " ")));
-  std::optional<std::string> answer;
-  scene.must([&] { return (answer = peer.output.take_line()) || peer.process.exit_state(); },
-             [&] { return fmt::format("\"{}\" did not come back", step.text); });
-  scene.note = answer.value_or("the peer has ended");
-  scene.stage.read_options_of(peer);
+  ask(scene, step);
   const bool succeeded = scene.note.starts_with("ok ");
   const bool failed = scene.note.starts_with("errno ");
   if (step.error ? scene.note == "errno " + errno_name(*step.error) : succeeded) return;
@@ -150,6 +143,12 @@ void fails(Scene& scene, const Step& step) {
   throw Error(complaint);
 }
 
+/// What the kernel reserves to the machine's own root tells nothing where programs are that root.
+void must_be_unprivileged(const Scene& scene) {
+  if (scene.settings.isolation != Isolation::user_namespace)
+    throw CannotRunHere("the sandbox has no user namespace of its own, its programs are root");
+}
+
 }  // namespace
 
 void play_step(Scene& scene, const Step& step) {
@@ -184,6 +183,8 @@ void play_step(Scene& scene, const Step& step) {
       return set_loopback(step.number == 1);
     case Verb::sysctl:
       return write_sysctl(step.words.front(), step.phrase);
+    case Verb::unprivileged:
+      return must_be_unprivileged(scene);
     case Verb::listens_on:
     case Verb::connects_to:
     case Verb::stays:
@@ -194,6 +195,7 @@ void play_step(Scene& scene, const Step& step) {
     case Verb::rebind_for:
     case Verb::restarts:
     case Verb::tries:
+    case Verb::attempts:
     case Verb::executes_itself:
       break;
   }

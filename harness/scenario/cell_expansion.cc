@@ -99,11 +99,14 @@ void check_repetition(const SourceText& source, const Step& attempt, const Outco
 }  // namespace
 
 void expand_cells(const SourceText& source, const TextBlock& script, const TextBlock& expect,
-                  Scenario& scenario) {
+                  const TextBlock* promised, Scenario& scenario) {
   const auto expected = read_expectation(source, expect, scenario.variations);
+  std::vector<std::optional<Outcome>> promises;
+  if (promised != nullptr) promises = read_promises(source, *promised, scenario.variations);
   const auto choices = choices_of(scenario.variations);
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Cell cell{.point = {}, .steps = {}, .actors = {}, .expected = expected[i]};
+    if (promised != nullptr) cell.promised = promises[i];
     for (std::size_t v = 0; v < scenario.variations.size(); ++v)
       cell.point.emplace_back(scenario.variations[v].name, choices[i][v]->label);
     const Substitution substitution(source, scenario.variations, choices[i]);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace timewait {
 namespace {
@@ -25,7 +26,7 @@ std::vector<Cell> expand(const std::vector<Variation>& variations, const std::st
   for (int line = 2; !source.line(line).empty(); ++line)
     block.lines.push_back({.at = {.line = line}, .text = source.line(line)});
   Scenario scenario{.variations = variations};
-  expand_cells(source, block, expect, scenario);
+  expand_cells(source, block, expect, nullptr, scenario);
   return scenario.cells;
 }
 
@@ -101,6 +102,26 @@ TEST(CellExpansion, LeavesCommentsAlone) {
 TEST(CellExpansion, GivesEachCellItsActors) {
   const auto cells = expand({kFirst}, "server runs message_server" + kAttempt);
   EXPECT_EQ(cells[1].actor("server").place->endpoint.text(), "0.0.0.0:12000");
+}
+
+TEST(CellExpansion, GivesEachCellWhatIsPromisedForIt) {
+  const SourceText source("a.toml",
+                          "bound\nplain both\n- bind:EACCES\nserver tries message_server");
+  const auto block = [&](int first, int last) {
+    TextBlock lines{.at = {.line = first}, .lines = {}};
+    for (int line = first; line <= last; ++line)
+      lines.lines.push_back({.at = {.line = line}, .text = source.line(line)});
+    return lines;
+  };
+  const SourceText script("a.toml", "precondition server nothing\nserver tries message_server");
+  const TextBlock steps{.at = {},
+                        .lines = {{.at = {.line = 1}, .text = script.line(1)},
+                                  {.at = {.line = 2}, .text = script.line(2)}}};
+  const TextBlock promised = block(2, 3);
+  Scenario scenario{.variations = {kFirst}};
+  expand_cells(source, steps, block(1, 1), &promised, scenario);
+  EXPECT_EQ(scenario.cells[0].promised, std::nullopt);
+  EXPECT_EQ(scenario.cells[1].promised, Outcome::failed(SocketCall::bind, EACCES));
 }
 
 TEST(CellExpansion, PointsAtTheBraceThatIsWrong) {

@@ -11,6 +11,18 @@
 namespace timewait {
 namespace {
 
+/// Which of the two tables is read.
+enum class TableOf { expectation, promise };
+
+constexpr auto kTables = enum_table<TableOf>({
+    {TableOf::expectation, "expectation"},
+    {TableOf::promise, "promise"},
+});
+
+constexpr std::string_view kNothing = "-";
+
+using Outcomes = std::vector<std::optional<Outcome>>;
+
 struct Row {
   Position at;
   std::vector<Token> tokens;
@@ -39,23 +51,24 @@ std::vector<std::vector<std::string>> row_labels(const std::vector<Variation>& v
 
 class TableReader {
  public:
-  TableReader(const SourceText& source, const TextBlock& block,
+  TableReader(TableOf kind, const SourceText& source, const TextBlock& block,
               const std::vector<Variation>& variations)
-      : source_(source), block_(block), variations_(variations) {
+      : kind_(kind), source_(source), block_(block), variations_(variations) {
     for (const TextLine& line : block.lines)
       if (auto tokens = tokens_of(line); !tokens.empty())
         rows_.push_back({.at = line.at, .tokens = std::move(tokens)});
   }
 
-  std::vector<Outcome> read() const {
-    if (rows_.empty()) fail(block_.at, "the expectation is empty");
+  Outcomes read() const {
+    if (rows_.empty()) fail(block_.at, fmt::format("the {} is empty", kTables.name(kind_)));
     if (rows_.size() == 1 && rows_[0].tokens.size() == 1) return for_all_cells();
     if (variations_.empty())
-      fail(rows_[0].at, "nothing is varied, so the expectation is a single outcome");
+      fail(rows_[0].at,
+           fmt::format("nothing is varied, so the {} is a single outcome", kTables.name(kind_)));
     check_header();
-    std::map<std::vector<std::string>, std::vector<Outcome>> found;
+    std::map<std::vector<std::string>, Outcomes> found;
     for (std::size_t i = 1; i < rows_.size(); ++i) read_row(rows_[i], found);
-    std::vector<Outcome> all;
+    Outcomes all;
     for (const auto& labels : row_labels(variations_)) {
       const auto row = found.find(labels);
       if (row == found.end())
@@ -73,18 +86,22 @@ class TableReader {
     fail({.line = row.at.line, .column = row.tokens[token].column}, message);
   }
 
-  std::vector<Outcome> for_all_cells() const {
+  Outcomes for_all_cells() const {
     std::size_t cells = 1;
     for (const Variation& variation : variations_) cells *= variation.values.size();
-    return std::vector<Outcome>(cells, outcome(rows_[0], 0));
+    return Outcomes(cells, outcome(rows_[0], 0));
   }
 
-  Outcome outcome(const Row& row, std::size_t token) const {
+  std::optional<Outcome> outcome(const Row& row, std::size_t token) const {
     const std::string& word = row.tokens[token].text;
+    const bool is_promise = kind_ == TableOf::promise;
+    if (is_promise && word == kNothing) return std::nullopt;
     const auto outcome = Outcome::parse(word);
     if (!outcome)
-      fail(row, token, fmt::format("\"{}\" is no outcome; write bound or bind:EADDRINUSE", word));
-    return *outcome;
+      fail(row, token,
+           fmt::format("\"{}\" is no outcome; write {}{}", word, kOutcomeExamples,
+                       is_promise ? ", or - where nothing is promised" : ""));
+    return outcome;
   }
 
   void check_header() const {
@@ -99,8 +116,7 @@ class TableReader {
     }
   }
 
-  void read_row(const Row& row,
-                std::map<std::vector<std::string>, std::vector<Outcome>>& found) const {
+  void read_row(const Row& row, std::map<std::vector<std::string>, Outcomes>& found) const {
     const std::size_t labels = variations_.size() - 1;
     const std::size_t columns = variations_.back().values.size();
     if (row.tokens.size() != labels + columns)
@@ -116,12 +132,13 @@ class TableReader {
              fmt::format("\"{}\" is no value of \"{}\": {}", label.back(), variations_[i].name,
                          fmt::join(known, " ")));
     }
-    std::vector<Outcome> outcomes;
+    Outcomes outcomes;
     for (std::size_t i = 0; i < columns; ++i) outcomes.push_back(outcome(row, labels + i));
     if (!found.emplace(label, std::move(outcomes)).second)
       fail(row, 0, fmt::format("the row \"{}\" stands here twice", fmt::join(label, " ")));
   }
 
+  TableOf kind_;
   const SourceText& source_;
   const TextBlock& block_;
   const std::vector<Variation>& variations_;
@@ -132,7 +149,15 @@ class TableReader {
 
 std::vector<Outcome> read_expectation(const SourceText& source, const TextBlock& block,
                                       const std::vector<Variation>& variations) {
-  return TableReader(source, block, variations).read();
+  std::vector<Outcome> all;
+  for (const auto& outcome : TableReader(TableOf::expectation, source, block, variations).read())
+    all.push_back(*outcome);
+  return all;
+}
+
+std::vector<std::optional<Outcome>> read_promises(const SourceText& source, const TextBlock& block,
+                                                  const std::vector<Variation>& variations) {
+  return TableReader(TableOf::promise, source, block, variations).read();
 }
 
 }  // namespace timewait

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "harness/scenario/scenario.h"
@@ -13,5 +14,9 @@ namespace timewait {
 /// when the table does not fit the variations.
 std::vector<Outcome> read_expectation(const SourceText& source, const TextBlock& block,
                                       const std::vector<Variation>& variations);
+
+/// Reads the table of `promised`, which has the form of `expect`; `-` where nothing is promised.
+std::vector<std::optional<Outcome>> read_promises(const SourceText& source, const TextBlock& block,
+                                                  const std::vector<Variation>& variations);
 
 }  // namespace timewait

@@ -20,12 +20,17 @@ const Variation kFirst = varied("first", {"plain", "reuseaddr"});
 const Variation kRebind = varied("rebind", {"plain", "both"});
 const Variation kHow = varied("how", {"exits", "dies"});
 
-/// The outcomes of a table that begins in the first line of its file.
-std::vector<std::string> read(const Variations& variations, const std::string& table) {
-  const SourceText source("a.toml", table);
+/// A table that begins in the first line of its file.
+TextBlock block_of(const SourceText& source) {
   TextBlock block;
   for (int line = 1; line == 1 || !source.line(line).empty(); ++line)
     block.lines.push_back({.at = {.line = line}, .text = source.line(line)});
+  return block;
+}
+
+std::vector<std::string> read(const Variations& variations, const std::string& table) {
+  const SourceText source("a.toml", table);
+  const TextBlock block = block_of(source);
   std::vector<std::string> outcomes;
   for (const Outcome& outcome : read_expectation(source, block, variations))
     outcomes.push_back(outcome.text());
@@ -80,6 +85,51 @@ TEST(Expectation, MayHaveItsRowsInAnyOrder) {
       ElementsAre("bind:EPERM", "bind:EIO", "bind:EACCES", "bound"));
 }
 
+TEST(Expectation, MayBeWhatASingleCallReturned) {
+  EXPECT_THAT(read({kFirst}, "plain reuseaddr\ngetsockopt:-1 poll:0"),
+              ElementsAre("getsockopt:-1", "poll:0"));
+}
+
+/// The outcomes that a table promises, "-" where it promises none; or what is wrong with it.
+std::vector<std::string> promised(const Variations& variations, const std::string& table) try {
+  const SourceText source("a.toml", table);
+  std::vector<std::string> outcomes;
+  for (const auto& outcome : read_promises(source, block_of(source), variations))
+    outcomes.push_back(outcome ? outcome->text() : "-");
+  return outcomes;
+} catch (const ScenarioError& error) {
+  return {error.what()};
+}
+
+TEST(Promise, HasTheFormOfAnExpectationAndMayBeSilent) {
+  EXPECT_THAT(promised({kFirst, kRebind},
+                       "          plain           both\n"
+                       "reuseaddr -               bound\n"
+                       "plain     bind:EADDRINUSE -\n"),
+              ElementsAre("bind:EADDRINUSE", "-", "-", "bound"));
+  EXPECT_THAT(promised({kFirst}, "setsockopt:EFAULT"),
+              ElementsAre("setsockopt:EFAULT", "setsockopt:EFAULT"));
+}
+
+TEST(Promise, SaysWhatIsWrongWithIt) {
+  EXPECT_THAT(promised({}, "# none"), ElementsAre("a.toml:1:1: the promise is empty\n"
+                                                  "  # none\n"
+                                                  "  ^"));
+  EXPECT_THAT(promised({}, "plain both\n- -"),
+              ElementsAre("a.toml:1:1: nothing is varied, so the promise is a single outcome\n"
+                          "  plain both\n"
+                          "  ^"));
+  EXPECT_THAT(promised({kFirst}, "plain reuseaddr\n- none"),
+              ElementsAre("a.toml:2:3: \"none\" is no outcome; write bound, bind:EADDRINUSE or "
+                          "getsockopt:1, or - where nothing is promised\n"
+                          "  - none\n"
+                          "    ^"));
+}
+
+TEST(Expectation, IsNeverSilent) {
+  EXPECT_THAT(error_of({}, "-"), testing::HasSubstr("\"-\" is no outcome"));
+}
+
 TEST(Expectation, PointsAtWhatDoesNotFit) {
   const struct {
     const char* name;
@@ -102,13 +152,13 @@ TEST(Expectation, PointsAtWhatDoesNotFit) {
       {"not an outcome",
        {},
        "refused",
-       "a.toml:1:1: \"refused\" is no outcome; write bound or bind:EADDRINUSE\n"
+       "a.toml:1:1: \"refused\" is no outcome; write bound, bind:EADDRINUSE or getsockopt:1\n"
        "  refused\n"
        "  ^"},
       {"not an outcome in a row",
        {kFirst},
        "plain reuseaddr\nbound  bind:EUSED",
-       "a.toml:2:8: \"bind:EUSED\" is no outcome; write bound or bind:EADDRINUSE\n"
+       "a.toml:2:8: \"bind:EUSED\" is no outcome; write bound, bind:EADDRINUSE or getsockopt:1\n"
        "  bound  bind:EUSED\n"
        "         ^"},
       {"another word in the header",

@@ -61,6 +61,7 @@ struct Cell {
   std::vector<Step> steps;
   std::vector<Actor> actors;
   Outcome expected;
+  std::optional<Outcome> promised;  ///< what a document promises; nothing when it is silent
 
   /// The actor called `name`, which the script must have introduced.
   const Actor& actor(const std::string& name) const;

@@ -13,8 +13,8 @@
 namespace timewait {
 namespace {
 
-constexpr std::string_view kKeys[] = {"title", "teaches", "from",  "tags",
-                                      "vary",  "expect",  "script"};
+constexpr std::string_view kKeys[] = {"title", "teaches", "from",     "tags",
+                                      "vary",  "expect",  "promised", "script"};
 
 Position position_of(const toml::source_region& region) {
   return {.line = static_cast<int>(region.begin.line),
@@ -40,7 +40,9 @@ class FileReader {
     };
     const TextBlock script = block("script");
     for (const TextLine& line : script.lines) scenario.script.emplace_back(line.text);
-    expand_cells(source_, script, block("expect"), scenario);
+    std::optional<TextBlock> promised;
+    if (table_.contains("promised")) promised = block("promised");
+    expand_cells(source_, script, block("expect"), promised ? &*promised : nullptr, scenario);
     return scenario;
   }
 

@@ -120,6 +120,12 @@ TEST(ScenarioReader, GivesEachCellItsOutcome) {
   EXPECT_EQ(scenario.cells[1].steps.back().options, OptionSet::both);
 }
 
+TEST(ScenarioReader, ReadsWhatIsPromisedWhereItIsSaid) {
+  EXPECT_EQ(read(kHead + kScript).cells[0].promised, std::nullopt);
+  const Scenario scenario = read(kHead + "promised = \"bind:0\"\n" + kScript);
+  EXPECT_EQ(scenario.cells[0].promised, Outcome::returned(SocketCall::bind, 0));
+}
+
 TEST(ScenarioReader, AllowsACommentInQuotesBehindAText) {
   const std::string script = kScript.substr(kScript.find('\n'));
   EXPECT_EQ(error_of(kHead + "expect = \"bound\" # never \"bind:EADDRINUSE\"" + script),
@@ -135,7 +141,7 @@ TEST(ScenarioReader, PointsAtWhatIsWrong) {
       {"an unknown key", kHead + kScript + "titel = \"t\"\n",
        "scenarios/theme/name.toml:10:1: unknown key \"titel\"; a scenario has title, teaches, "
        "from, "
-       "tags, vary, expect, script\n"
+       "tags, vary, expect, promised, script\n"
        "  titel = \"t\"\n"
        "  ^"},
       {"a key of [vary] by mistake", kHead + "[vary]\nfirst = [\"plain\"]\n" + kScript,
@@ -229,9 +235,17 @@ TEST(ScenarioReader, PointsAtWhatIsWrong) {
       {"a wrong step in one line", kHead + "expect = \"bound\"\nscript = 'server jumps'\n",
        "scenarios/theme/name.toml:5:18: unknown verb \"jumps\""},
       {"a wrong outcome", kHead + "expect = \"no\"\n" + kScript.substr(kScript.find('\n') + 1),
-       "scenarios/theme/name.toml:4:11: \"no\" is no outcome; write bound or bind:EADDRINUSE\n"
+       "scenarios/theme/name.toml:4:11: \"no\" is no outcome; write bound, bind:EADDRINUSE or "
+       "getsockopt:1\n"
        "  expect = \"no\"\n"
        "            ^"},
+      {"a wrong promise", kHead + "promised = \"no\"\n" + kScript,
+       "scenarios/theme/name.toml:4:13: \"no\" is no outcome; write bound, bind:EADDRINUSE or "
+       "getsockopt:1, or - where nothing is promised\n"
+       "  promised = \"no\"\n"
+       "              ^"},
+      {"a promise that is no text", kHead + "promised = 0\n" + kScript,
+       "scenarios/theme/name.toml:4:12: promised must be a text in quotes\n"},
   };
   for (const auto& row : rows)
     EXPECT_THAT(error_of(row.text), testing::StartsWith(row.message)) << row.name;

@@ -37,6 +37,12 @@ void learn_place_of_peer(const Step& step, Actor& actor) {
   if (step.words[0] == "connect") actor.place = ActorPlace{Side::remote, *address, actor.protocol};
 }
 
+bool needs_precondition(const Step& attempt) {
+  if (attempt.verb != Verb::attempts) return true;
+  const auto call = kSocketCalls.find(attempt.words.front());
+  return !call || !leaves_ports_alone(*call);
+}
+
 class ScriptCheck {
  public:
   ScriptCheck(const SourceText& source, Position script, const std::vector<Step>& steps)
@@ -77,12 +83,15 @@ class ScriptCheck {
     if (step.verb == Verb::executes_itself && actor->program.role != Role::listens)
       fail(step,
            fmt::format("what \"{}\" runs does not listen, so it cannot be tried", step.actor));
-    if (step.verb == Verb::calls) {
+    if (step.verb == Verb::calls || step.verb == Verb::attempts) {
       if (actor->program.role != Role::scripted)
         fail(step, fmt::format("only the program peer makes single calls, and \"{}\" is another",
                                step.actor));
       if (step.words.front() == "exit")
         fail(step, fmt::format("a peer ends when its input does: {} ends its input", step.actor));
+      if (step.verb == Verb::attempts && !kSocketCalls.find(step.words.front()))
+        fail(step, fmt::format("\"{}\" is no socket call, so its answer is no outcome",
+                               step.words.front()));
       learn_place_of_peer(step, *actor);
     }
     if (step.verb == Verb::listens_on)
@@ -115,8 +124,8 @@ class ScriptCheck {
   void check_attempt() const {
     if (steps_.empty() || !is_attempt(steps_.back().verb))
       throw ScenarioError(source_, steps_.empty() ? script_ : steps_.back().at,
-                          "the last step must be the attempt: rebind, restarts, tries or executes "
-                          "itself");
+                          "the last step must be the attempt: rebind, restarts, tries, attempts or "
+                          "executes itself");
     const std::size_t last = steps_.size() - 1;
     for (std::size_t i = 0; i < last; ++i) {
       const Verb next = steps_[i + 1].verb;
@@ -124,7 +133,8 @@ class ScriptCheck {
       if (steps_[i].verb == Verb::precondition && next != Verb::precondition && !is_attempt(next))
         fail(steps_[i], "a precondition stands just before the attempt");
     }
-    if (last == 0 || steps_[last - 1].verb != Verb::precondition)
+    const bool has_precondition = last > 0 && steps_[last - 1].verb == Verb::precondition;
+    if (!has_precondition && needs_precondition(steps_[last]))
       fail(steps_[last], "a precondition must stand before the attempt; \"nothing\" is one, too");
   }
 

@@ -121,11 +121,13 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
     std::string message;
   } rows[] = {
       {"no step at all", "",
-       "a.toml:1:1: the last step must be the attempt: rebind, restarts, tries or executes itself\n"
+       "a.toml:1:1: the last step must be the attempt: rebind, restarts, tries, attempts or "
+       "executes itself\n"
        "  \n"
        "  ^"},
       {"no attempt", "server runs message_server\nserver exits",
-       "a.toml:2:1: the last step must be the attempt: rebind, restarts, tries or executes itself\n"
+       "a.toml:2:1: the last step must be the attempt: rebind, restarts, tries, attempts or "
+       "executes itself\n"
        "  server exits\n"
        "  ^"},
       {"two attempts", "server runs message_server\nrebind" + kAttempt,
@@ -133,7 +135,8 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
        "  rebind\n"
        "  ^"},
       {"something behind the attempt", "server runs message_server" + kAttempt + "\nserver exits",
-       "a.toml:4:1: the last step must be the attempt: rebind, restarts, tries or executes itself\n"
+       "a.toml:4:1: the last step must be the attempt: rebind, restarts, tries, attempts or "
+       "executes itself\n"
        "  server exits\n"
        "  ^"},
       {"no precondition", "server runs message_server\nrebind",
@@ -143,6 +146,26 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
       {"nothing but an attempt", "server tries message_server",
        "a.toml:1:1: a precondition must stand before the attempt; \"nothing\" is one, too\n"
        "  server tries message_server\n"
+       "  ^"},
+      {"no precondition of a call that tells about ports",
+       "server runs peer\nserver attempts bind s 127.0.0.1:1",
+       "a.toml:2:1: a precondition must stand before the attempt; \"nothing\" is one, too\n"
+       "  server attempts bind s 127.0.0.1:1\n"
+       "  ^"},
+      {"a single call of a program that takes none",
+       "server runs message_server\nserver attempts recv s 1",
+       "a.toml:2:1: only the program peer makes single calls, and \"server\" is another\n"
+       "  server attempts recv s 1\n"
+       "  ^"},
+      {"an attempt that is no call", "server runs peer\nserver attempts linger s 1",
+       "a.toml:2:1: \"linger\" is no socket call, so its answer is no outcome\n"
+       "  server attempts linger s 1\n"
+       "  ^"},
+      {"a call behind the attempt",
+       "server runs peer\nserver attempts recv s 1\nserver calls close s",
+       "a.toml:3:1: the last step must be the attempt: rebind, restarts, tries, attempts or "
+       "executes itself\n"
+       "  server calls close s\n"
        "  ^"},
       {"a precondition too early",
        "server runs message_server\nprecondition server LISTEN\nserver exits\nrebind",
@@ -215,6 +238,25 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
 TEST(ScriptCheck, NeedsNoServerWhenTheAddressIsGiven) {
   EXPECT_EQ(error_of("other runs message_server\nprecondition other LISTEN\nrebind 0.0.0.0:12000"),
             "nothing is wrong");
+}
+
+TEST(ScriptCheck, DemandsAPreconditionOfCallsThatTellAboutPortsOnly) {
+  for (const auto& [call, name] : kSocketCalls.rows()) {
+    const std::string error = error_of(fmt::format("server runs peer\nserver attempts {} s", name));
+    if (leaves_ports_alone(call))
+      EXPECT_EQ(error, "nothing is wrong");
+    else
+      EXPECT_THAT(error, testing::HasSubstr("a precondition must stand before the attempt"))
+          << name;
+  }
+}
+
+TEST(ScriptCheck, LearnsWhereAPeerIsAlsoFromItsAttempt) {
+  const auto actors = check(
+      "client runs peer\nclient calls socket s udp\nprecondition client nothing\n"
+      "client attempts connect s 127.0.0.1:1");
+  EXPECT_EQ(actors[0].place->side, Side::remote);
+  EXPECT_EQ(actors[0].place->protocol, Protocol::udp);
 }
 
 TEST(ScriptCheck, RefusesAnAttemptOfAProgramThatDoesNotBind) {

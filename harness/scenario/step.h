@@ -32,12 +32,14 @@ enum class Verb {
   await,
   loopback,
   sysctl,
+  unprivileged,
   precondition,
   rebind,
   rebind_until_bound,
   rebind_for,
   restarts,
   tries,
+  attempts,
   executes_itself,
 };
 
@@ -69,7 +71,14 @@ constexpr bool is_bare(Verb verb) { return verb == Verb::rebind || is_repeated(v
 /// True for the verbs whose result is the outcome of the cell.
 constexpr bool is_attempt(Verb verb) {
   return is_bare(verb) || verb == Verb::restarts || verb == Verb::tries ||
-         verb == Verb::executes_itself;
+         verb == Verb::attempts || verb == Verb::executes_itself;
+}
+
+/// True for the calls whose answer says nothing about who has a port. An attempt at one of them
+/// needs no precondition.
+constexpr bool leaves_ports_alone(SocketCall call) {
+  return call == SocketCall::setsockopt || call == SocketCall::getsockopt ||
+         call == SocketCall::send || call == SocketCall::recv || call == SocketCall::poll;
 }
 
 }  // namespace timewait

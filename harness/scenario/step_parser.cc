@@ -188,7 +188,7 @@ class LineParser {
       if (!step_.error) fail(at, fmt::format("\"{}\" is no errno; write EADDRINUSE", word));
     } else if (placeholder == "CALL:ERRNO") {
       const auto failure = Outcome::parse(word);
-      if (!failure || failure->is_bound())
+      if (!failure || !failure->has_failed())
         fail(at, fmt::format("\"{}\" is no failed call; write bind:EADDRINUSE", word));
       step_.failure = *failure;
     } else if (placeholder == "SECONDS") {

@@ -58,6 +58,7 @@ TEST(StepParser, ReadsEveryVerb) {
       {"await server LISTEN", Verb::await},
       {"loopback goes down", Verb::loopback},
       {"sysctl net.ipv4.tcp_fin_timeout = 5", Verb::sysctl},
+      {"sandbox is unprivileged", Verb::unprivileged},
       {"precondition server TIME_WAIT", Verb::precondition},
       {"rebind", Verb::rebind},
       {"rebind 127.0.0.1:12000", Verb::rebind},
@@ -65,6 +66,7 @@ TEST(StepParser, ReadsEveryVerb) {
       {"rebind for 64 s", Verb::rebind_for},
       {"server restarts", Verb::restarts},
       {"other tries message_server", Verb::tries},
+      {"server attempts getsockopt s SO_LINGER", Verb::attempts},
       {"server executes itself", Verb::executes_itself},
   };
   std::set<Verb> read;
@@ -91,6 +93,12 @@ TEST(StepParser, TakesTheOptionFromTheEndOfALongLine) {
   const Step calls = parse("server calls bind a 127.0.0.1:1 giving EADDRINUSE");
   EXPECT_THAT(calls.words, ElementsAre("bind", "a", "127.0.0.1:1"));
   EXPECT_EQ(calls.error, EADDRINUSE);
+}
+
+TEST(StepParser, ReadsTheCallOfAnAttempt) {
+  const Step step = parse("server attempts setsockopt s SO_LINGER 1:0");
+  EXPECT_EQ(step.actor, "server");
+  EXPECT_THAT(step.words, ElementsAre("setsockopt", "s", "SO_LINGER", "1:0"));
 }
 
 TEST(StepParser, ReadsRebindWithAndWithoutAnAddressAndOptions) {
@@ -182,6 +190,10 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
       {"server dies", 12, "this step wants: ACTOR dies of SIGNAL"},
       {"server fails with bound", 19, "\"bound\" is no failed call; write bind:EADDRINUSE"},
       {"server fails with bind", 19, "\"bind\" is no failed call; write bind:EADDRINUSE"},
+      {"server fails with recv:0", 19, "\"recv:0\" is no failed call; write bind:EADDRINUSE"},
+      {"server attempts", 16, "this step wants: ACTOR attempts CALL..."},
+      {"sandbox is root", 12,
+       "\"root\" stands where \"unprivileged\" should; this step wants: sandbox is unprivileged"},
       {"loopback goes away", 15, "the loopback goes up or down, not \"away\""},
       {"loopback up", 12, "this step wants: loopback goes LINK"},
       {"sysctl net.core.somaxconn to 5", 27,
@@ -203,8 +215,9 @@ TEST(StepParser, ListsTheVerbsWhenThereIsNoSuchVerb) {
   const std::string verbs =
       "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, "
       "group, "
-      "exits, dies, fails, stays, await, loopback, sysctl, precondition, rebind, restarts, tries, "
-      "executes";
+      "exits, dies, fails, stays, await, loopback, sysctl, sandbox, precondition, rebind, "
+      "restarts, "
+      "tries, attempts, executes";
   EXPECT_EQ(error_of("server jumps high"),
             message(8, "unknown verb \"jumps\"; " + verbs, "server jumps high"));
   EXPECT_EQ(error_of("sleep"), message(1, "unknown verb \"sleep\"; " + verbs, "sleep"));

@@ -36,6 +36,8 @@ constexpr VerbRow kRows[] = {
     {Verb::loopback, "loopback goes LINK", "",
      "takes the loopback link up or down; while it is down no segment arrives"},
     {Verb::sysctl, "sysctl NAME = VALUE...", "", "sets a sysctl of the sandbox"},
+    {Verb::unprivileged, "sandbox is unprivileged", "",
+     "skips the cell where the sandbox has no user namespace, so that its programs are root"},
     {Verb::precondition, "precondition ACTOR STATES...", "",
      "the socket table must be seen to hold exactly this just before the attempt"},
     {Verb::rebind, "rebind", "with OPTIONS",
@@ -50,6 +52,8 @@ constexpr VerbRow kRows[] = {
      "runs the same program again; what it says is the outcome"},
     {Verb::tries, "ACTOR tries PROGRAM...", "with OPTIONS",
      "runs the program; what it says is the outcome"},
+    {Verb::attempts, "ACTOR attempts CALL...", "",
+     "has the peer make one socket call; what it returns, or its errno, is the outcome"},
     {Verb::executes_itself, "ACTOR executes itself", "",
      "tells a forked child to run its own program again; what that says is the outcome"},
 };

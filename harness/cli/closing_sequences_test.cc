@@ -79,15 +79,16 @@ bool all_fins_are_acknowledged(const json& record) {
   const json& timeline = record["timeline"];
   for (std::size_t i = 0; i < timeline.size(); ++i) {
     const json& fin = timeline[i];
-    if (fin["event"] != "segment" || fin["flags"].get<std::string>().find("FIN") == std::string::npos)
+    if (fin["event"] != "segment" ||
+        fin["flags"].get<std::string>().find("FIN") == std::string::npos)
       continue;
-    const std::uint32_t end = fin["seq"].get<std::uint32_t>() + fin["length"].get<std::uint32_t>() + 1;
-    const bool is_acknowledged =
-        std::any_of(timeline.begin() + static_cast<std::ptrdiff_t>(i), timeline.end(),
-                    [&](const json& later) {
-                      return later["event"] == "segment" && later["from"] == fin["to"] &&
-                             later["ack"].get<std::uint32_t>() >= end;
-                    });
+    const std::uint32_t end =
+        fin["seq"].get<std::uint32_t>() + fin["length"].get<std::uint32_t>() + 1;
+    const bool is_acknowledged = std::any_of(
+        timeline.begin() + static_cast<std::ptrdiff_t>(i), timeline.end(), [&](const json& later) {
+          return later["event"] == "segment" && later["from"] == fin["to"] &&
+                 later["ack"].get<std::uint32_t>() >= end;
+        });
     if (!is_acknowledged) return false;
   }
   return true;
@@ -96,10 +97,10 @@ bool all_fins_are_acknowledged(const json& record) {
 struct Sequence {
   const char* name;
   std::string cell;
-  Words segments;      ///< those that open, close and reset
-  Words server_path;   ///< RFC 9293: what the server's end may go through, in this order
-  Words client_path;   ///< and the client's
-  Words server_must;   ///< what must have been seen of it, in this order
+  Words segments;     ///< those that open, close and reset
+  Words server_path;  ///< RFC 9293: what the server's end may go through, in this order
+  Words client_path;  ///< and the client's
+  Words server_must;  ///< what must have been seen of it, in this order
   Words client_must;
   bool fins_are_acknowledged = true;
 };
@@ -135,7 +136,8 @@ TEST_P(ClosingSequence, IsThatOfTheStandard) {
   EXPECT_TRUE(is_part_of(expected.client_must, client)) << testing::PrintToString(client);
 }
 
-const Words kActive = {"SYN_RECV", "SYN_SENT", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"};
+const Words kActive = {"SYN_RECV",  "SYN_SENT",  "ESTABLISHED",
+                       "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"};
 const Words kPassive = {"SYN_RECV", "SYN_SENT", "ESTABLISHED", "CLOSE_WAIT", "LAST_ACK"};
 const Words kAtOnce = {"SYN_RECV", "SYN_SENT", "ESTABLISHED", "FIN_WAIT1", "CLOSING", "TIME_WAIT"};
 const Words kReset = {"SYN_RECV", "SYN_SENT", "ESTABLISHED"};
@@ -180,18 +182,20 @@ INSTANTIATE_TEST_SUITE_P(
                  .client_must = {"ESTABLISHED", "CLOSE_WAIT"}}),
     [](const auto& sequence) { return std::string(sequence.param.name); });
 
-// Which of the two FINs arrives first is nobody's decision.
+// Which of the two FINs arrives first is nobody's decision. The end whose FIN does has it
+// acknowledged before the other's comes.
 TEST(ClosingSequence, OfBothEndsAtOnceHasTwoFinsAndTwoTimesTimeWait) {
   const json record = record_of("both-close-at-once/with=plain");
   ASSERT_FALSE(record.is_null());
   if (record["packets"].contains("not_captured")) GTEST_SKIP() << record["packets"];
-  EXPECT_THAT(control_segments(record, "12000"),
-              testing::UnorderedElementsAre("client SYN", "server SYN, ACK", "client FIN",
-                                            "server FIN"));
+  EXPECT_THAT(
+      control_segments(record, "12000"),
+      testing::UnorderedElementsAre("client SYN", "server SYN, ACK", "client FIN", "server FIN"));
   EXPECT_TRUE(all_fins_are_acknowledged(record));
   for (const bool of_server : {true, false}) {
     const Words states = states_of(record, "12000", of_server);
-    EXPECT_TRUE(is_part_of(states, kAtOnce)) << testing::PrintToString(states);
+    EXPECT_TRUE(is_part_of(states, kAtOnce) || is_part_of(states, kActive))
+        << testing::PrintToString(states);
     EXPECT_TRUE(is_part_of({"FIN_WAIT1", "TIME_WAIT"}, states)) << testing::PrintToString(states);
   }
 }

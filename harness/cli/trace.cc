@@ -50,7 +50,8 @@ void add_trace_command(CLI::App& app, Action& action) {
   command->add_option("dir", options->directory, "the folder that `run --out` wrote")
       ->type_name("DIR")
       ->required();
-  command->add_option("name", options->name, "a cell (SCENARIO/CELL), or a scenario: its first cell")
+  command
+      ->add_option("name", options->name, "a cell (SCENARIO/CELL), or a scenario: its first cell")
       ->type_name("NAME")
       ->required();
   command->add_option("--format", options->format, "how it is drawn")

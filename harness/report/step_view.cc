@@ -19,9 +19,7 @@ std::string connection_of(const SocketEntry& entry) {
 /// Who has it open, until when the kernel keeps it, what is set on it.
 std::string remarks_on(const SocketEntry& entry) {
   std::string text = entry.inode == 0 ? "no process" : entry.owner;
-  const auto add = [&](const std::string& remark) {
-    text += (text.empty() ? "" : ", ") + remark;
-  };
+  const auto add = [&](const std::string& remark) { text += (text.empty() ? "" : ", ") + remark; };
   if (entry.unread > 0)
     add(fmt::format("{} {}", entry.unread,
                     entry.state == TcpState::listen ? "to accept" : "unread"));
@@ -60,9 +58,9 @@ std::string step_announcement(const Cell& cell, std::size_t index, const TextSty
 std::string step_result(const StepRecord& step, const TextStyle& style) {
   std::string text;
   if (!step.note.empty())
-    text = fmt::format("{:{}}{} {}\n", "", kIndent, style.unicode ? "→" : "->",
-                       paint(style, Colour::bold, wrapped(step.note, style.width - kIndent - 2,
-                                                          kIndent + 2)));
+    text = fmt::format(
+        "{:{}}{} {}\n", "", kIndent, style.unicode ? "→" : "->",
+        paint(style, Colour::bold, wrapped(step.note, style.width - kIndent - 2, kIndent + 2)));
   if (step.table) text += table_text(*step.table, style);
   return text;
 }

@@ -30,6 +30,8 @@ constexpr Duration kPreparation = std::chrono::seconds(10);
 constexpr std::size_t kPreparedPerCell = 12;
 constexpr std::size_t kMostEnding = 200;
 
+constexpr Duration kLongestPatience = std::chrono::minutes(1);
+
 /// How many cells may wait at the same time: they need little, but not nothing.
 constexpr std::size_t kMostWaiting = 64;
 
@@ -73,9 +75,19 @@ bool drain(RunningCell& cell) {
   }
 }
 
+pollfd readable(int fd) { return {.fd = fd, .events = POLLIN, .revents = 0}; }
+
 bool has_ended(const Sandbox& sandbox) {
-  pollfd end{.fd = sandbox.pidfd(), .events = POLLIN, .revents = 0};
+  pollfd end = readable(sandbox.pidfd());
   return ::poll(&end, 1, 0) == 1;
+}
+
+/// True when a prepared cell waits for its start, or will never: then it must be started to find
+/// out why.
+bool may_start(const RunningCell& cell) {
+  std::array<pollfd, 2> events = {readable(cell.start.awaited_fd()),
+                                  readable(cell.sandbox.output())};
+  return ::poll(events.data(), events.size(), 0) > 0 || cell.deadline.expired();
 }
 
 class Pool {
@@ -93,7 +105,7 @@ class Pool {
       while (next_ < jobs_.size() && prepared_.size() < parallel * kPreparedPerCell)
         prepare(order_[next_++]);
       start_what_has_room(parallel);
-      wait_for_output();
+      wait_for_news(parallel);
       for (auto cell = running_.begin(); cell != running_.end();)
         cell = is_over(*cell) ? end(cell) : std::next(cell);
       if (waiting_) waiting_(waiting_cells());
@@ -132,7 +144,7 @@ class Pool {
   void start_what_has_room(std::size_t parallel) {
     for (auto cell = prepared_.begin(); cell != prepared_.end();) {
       const auto next = std::next(cell);
-      if (has_room(jobs_[cell->index], parallel)) start(cell);
+      if (has_room(jobs_[cell->index], parallel) && may_start(*cell)) start(cell);
       cell = next;
     }
   }
@@ -145,7 +157,7 @@ class Pool {
 
   void start(Cells::iterator cell) {
     const Cell& played = *jobs_[cell->index].cell;
-    cell->deadline = Deadline::after(kPreparation + cell_limit_of(played, settings_) + kGrace);
+    cell->deadline = Deadline::after(cell_limit_of(played, settings_) + kGrace);
     cell->wait_end = Deadline::after(longest_wait_of(played));
     cell->start.give();
     running_.splice(running_.end(), prepared_, cell);
@@ -161,16 +173,22 @@ class Pool {
     return all;
   }
 
-  void wait_for_output() const {
-    if (running_.empty()) return;
-    std::vector<pollfd> outputs;
+  /// Waits until a cell has written something, or one that there is room for is ready.
+  void wait_for_news(std::size_t parallel) const {
+    std::vector<pollfd> events;
     const bool tells = waiting_ && waiting_cells().count > 0;
-    Duration patience = tells ? kWaitingInterval : kPreparation + settings_.cell_limit + kGrace;
+    Duration patience = tells ? kWaitingInterval : Duration(kLongestPatience);
     for (const RunningCell& cell : running_) {
-      outputs.push_back({.fd = cell.sandbox.output(), .events = POLLIN, .revents = 0});
+      events.push_back(readable(cell.sandbox.output()));
       if (!cell.over_limit) patience = std::min(patience, cell.deadline.remaining());
     }
-    ::poll(outputs.data(), outputs.size(), poll_timeout(patience));
+    for (const RunningCell& cell : prepared_) {
+      if (!has_room(jobs_[cell.index], parallel)) continue;
+      events.push_back(readable(cell.start.awaited_fd()));
+      events.push_back(readable(cell.sandbox.output()));
+      patience = std::min(patience, cell.deadline.remaining());
+    }
+    if (!events.empty()) ::poll(events.data(), events.size(), poll_timeout(patience));
   }
 
   bool is_over(RunningCell& cell) {

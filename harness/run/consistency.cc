@@ -211,10 +211,10 @@ std::optional<std::string> contradiction_of_outcome(const Record& record) {
   if (!record.outcome || record.attempt.empty()) return std::nullopt;
   const CallResult& last = record.attempt.back();
   const Outcome& outcome = *record.outcome;
-  const bool agrees = outcome.is_bound() ? last.ok()
-                                         : outcome.call == last.call &&
-                                               outcome.error == last.error &&
-                                               outcome.value.value_or(last.value) == last.value;
+  const bool agrees = outcome.is_bound()
+                          ? last.ok()
+                          : outcome.call == last.call && outcome.error == last.error &&
+                                outcome.value.value_or(last.value) == last.value;
   if (agrees) return std::nullopt;
   return fmt::format("the outcome is {}, but the last call of the attempt was {} with {}",
                      record.outcome->text(), kSocketCalls.name(last.call),

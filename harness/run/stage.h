@@ -83,8 +83,8 @@ class Stage {
   SocketTable kernel_;
   Table table_;
   std::vector<FirstSight> first_sights_;  ///< of the entries of the last look
-  bool is_fresh_ = false;       ///< nothing can have happened since the last look
-  bool came_segments_ = false;  ///< since the last look
+  bool is_fresh_ = false;                 ///< nothing can have happened since the last look
+  bool came_segments_ = false;            ///< since the last look
   std::deque<StagedActor> actors_;
   ProcessWatch watch_;
   TableNotes notes_;

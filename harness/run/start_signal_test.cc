@@ -1,9 +1,8 @@
 #include "harness/run/start_signal.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/wait.h>
-
-#include <csignal>
 
 namespace timewait {
 namespace {
@@ -21,6 +20,8 @@ TEST(StartSignal, LetsAForkedProcessGoOn) {
     start.wait();
     ::_exit(7);
   }
+  pollfd awaited{.fd = start.awaited_fd(), .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&awaited, 1, 10'000), 1) << "it must say that it is ready";
   int status = 0;
   EXPECT_EQ(::waitpid(child, &status, WNOHANG), 0) << "it must wait";
   start.give();

@@ -99,16 +99,18 @@ class WireCheck {
   std::optional<std::string> contradiction(const Sighting& sighting) const {
     const Endpoint local = sighting.entry->local.unmapped();
     const Endpoint remote = sighting.entry->remote.unmapped();
+    const nanoseconds begin = sighting.from - kClockTolerance;
     const nanoseconds end = sighting.until > nanoseconds::max() - kClockTolerance
                                 ? nanoseconds::max()
                                 : sighting.until + kClockTolerance;
-    if (auto lack = what_lacks(sighting.entry->state, stream(local, remote, end),
-                               stream(remote, local, end)))
+    const Stream out = stream(local, remote, end);
+    const TcpState state = sighting.entry->state;
+    if (const auto lack = what_lacks(state, out, stream(remote, local, end)))
       return fmt::format("{}, but {}", sighting.text(), *lack);
-    const nanoseconds begin = sighting.from - kClockTolerance;
-    if (auto excess = what_is_too_much(sighting.entry->state, stream(local, remote, begin),
-                                       stream(remote, local, begin)))
-      return fmt::format("{}, but {}", sighting.text(), *excess);
+    const auto excess =
+        what_is_too_much(state, stream(local, remote, begin), stream(remote, local, begin));
+    if (excess && !is_new_connection(excess->since, out))
+      return fmt::format("{}, but {}", sighting.text(), excess->what);
     return std::nullopt;
   }
 
@@ -139,24 +141,31 @@ class WireCheck {
     return std::nullopt;
   }
 
+  /// Something that was on the wire and does not fit a state that was seen later.
+  struct Excess {
+    std::string what;
+    nanoseconds since;
+  };
+
   /// An end changes its state before it sends its FIN, and to CLOSE_WAIT before it acknowledges the
   /// other's (tcp_close_state(), tcp_fin()).
-  static std::optional<std::string> what_is_too_much(TcpState state, const Stream& out,
-                                                     const Stream& in) {
+  static std::optional<Excess> what_is_too_much(TcpState state, const Stream& out,
+                                                const Stream& in) {
     const bool is_open = state == TcpState::established || state == TcpState::close_wait;
-    if (is_open && is_last_connection(fin_of(out), out)) return "it had sent its FIN before";
-    if (state == TcpState::established &&
-        is_last_connection(acknowledgement_of(fin_of(in), out), out))
-      return "it had acknowledged the other end's FIN before";
+    if (const Arrival* fin = fin_of(out); is_open && fin != nullptr)
+      return Excess{.what = "it had sent its FIN before", .since = fin->at};
+    const Arrival* acknowledgement = acknowledgement_of(fin_of(in), out);
+    if (state == TcpState::established && acknowledgement != nullptr)
+      return Excess{.what = "it had acknowledged the other end's FIN before",
+                    .since = acknowledgement->at};
     return std::nullopt;
   }
 
-  /// False when there is no such segment, or when another connection began with the same ports
-  /// after it.
-  static bool is_last_connection(const Arrival* last, const Stream& out) {
-    return last != nullptr && std::ranges::none_of(out, [&](const Arrival& arrival) {
-             return arrival.at > last->at && has_flag(arrival, TcpFlag::syn);
-           });
+  /// True when a connection with the same ports began after `since`.
+  static bool is_new_connection(nanoseconds since, const Stream& out) {
+    return std::ranges::any_of(out, [&](const Arrival& arrival) {
+      return arrival.at > since && has_flag(arrival, TcpFlag::syn);
+    });
   }
 
   std::vector<Arrival> arrivals_;

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "harness/kernel/loopback.h"
+#include "harness/kernel/socket_destroy.h"
 #include "harness/kernel/sysctl.h"
 #include "harness/net/errno_name.h"
 #include "harness/run/program_outcome.h"
@@ -80,6 +81,13 @@ void await(Scene& scene, const Step& step) {
         return fmt::format("{} did not become {}, the table holds {}", step.actor,
                            step.states.text(), scene.states_of_actor(step.actor));
       });
+}
+
+void destroy(Scene& scene, const Step& step) {
+  await(scene, step);
+  for (const SocketEntry& entry : scene.stage.entries_at(scene.place_of(step.actor)))
+    destroy_socket(entry);
+  scene.stage.expect_news();
 }
 
 void prints(Scene& scene, const Step& step) {
@@ -179,6 +187,8 @@ void play_step(Scene& scene, const Step& step) {
       return fails(scene, step);
     case Verb::await:
       return await(scene, step);
+    case Verb::destroy:
+      return destroy(scene, step);
     case Verb::loopback:
       return set_loopback(step.number == 1);
     case Verb::sysctl:

@@ -139,7 +139,7 @@ class ScriptCheck {
   }
 
   void check_places(const Step& step) {
-    const bool looks = step.verb == Verb::await || step.verb == Verb::precondition ||
+    const bool looks = step.verb == Verb::await || step.verb == Verb::destroy || step.verb == Verb::precondition ||
                        step.verb == Verb::accepts || step.verb == Verb::has_unread;
     if (looks && !find(step.actor)->place)
       fail(step,

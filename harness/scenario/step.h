@@ -30,6 +30,7 @@ enum class Verb {
   fails_with,
   stays,
   await,
+  destroy,
   loopback,
   sysctl,
   unprivileged,

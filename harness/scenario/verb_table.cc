@@ -33,6 +33,8 @@ constexpr VerbRow kRows[] = {
     {Verb::stays, "ACTOR stays", "", "does nothing and keeps what it has open"},
     {Verb::await, "await ACTOR STATES...", "",
      "waits until the socket table holds exactly these states for the actor"},
+    {Verb::destroy, "destroy ACTOR STATES...", "",
+     "waits for exactly these states, then destroys what is in them, as ss -K does"},
     {Verb::loopback, "loopback goes LINK", "",
      "takes the loopback link up or down; while it is down no segment arrives"},
     {Verb::sysctl, "sysctl NAME = VALUE...", "", "sets a sysctl of the sandbox"},

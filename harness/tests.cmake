@@ -13,6 +13,7 @@ add_executable(unit_test
   kernel/packet_capture_test.cc
   kernel/release_test.cc
   kernel/segment_test.cc
+  kernel/small_tcp_table_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc

@@ -138,8 +138,7 @@ class Bench {
 
   void whole_matrix() const {
     std::vector<double> seconds;
-    for (int round = 0; round < rounds_; ++round)
-      seconds.push_back(matrix("failed").seconds);
+    for (int round = 0; round < rounds_; ++round) seconds.push_back(matrix("failed").seconds);
     std::ranges::sort(seconds);
     fmt::print("\nthe whole matrix: minimum {:.2f} s, median {:.2f} s, maximum {:.2f} s\n",
                seconds.front(), seconds[seconds.size() / 2], seconds.back());

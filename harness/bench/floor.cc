@@ -1,7 +1,7 @@
-// The floor of scripts/bench: the system calls that the scenario message_pair.toml costs and nothing
-// else, without evidence. No scenario, no records, no judging, no spawn library; straight down, cells at a
-// time by the simplest means. What timewait costs above this is the price of being told what
-// happened.
+// The floor of scripts/bench: the system calls that the scenario message_pair.toml costs and
+// nothing else, without evidence. No scenario, no records, no judging, no spawn library; straight
+// down, cells at a time by the simplest means. What timewait costs above this is the price of being
+// told what happened.
 //
 //   timewait_floor PROGRAMS CELLS JOBS
 
@@ -23,6 +23,7 @@
 #include "harness/base/unique_fd.h"
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/namespaces.h"
+#include "harness/kernel/small_tcp_table.h"
 #include "harness/kernel/socket_table.h"
 
 namespace {
@@ -111,6 +112,7 @@ ClonedProcess start_cell(const std::string& programs, int self) {
   if (first.pid != 0) return first;
   become_root_of_user_namespace(uid, gid);
   die_with_parent(self);
+  enter_network_with_small_tcp_table();
   set_loopback(true);
   _exit(play(programs) ? 0 : 1);
 }

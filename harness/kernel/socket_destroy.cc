@@ -62,8 +62,7 @@ void destroy_socket(const SocketEntry& entry) {
   const std::string what =
       fmt::format("destroying {} {}", kTcpStates.name(entry.state), entry.local.text());
   if (error == EOPNOTSUPP || error == EINVAL || error == EPERM)
-    throw CannotRunHere(
-        fmt::format("the kernel refuses {}: {}", what, std::strerror(error)));
+    throw CannotRunHere(fmt::format("the kernel refuses {}: {}", what, std::strerror(error)));
   throw SystemError(what, error);
 }
 

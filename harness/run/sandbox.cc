@@ -12,6 +12,7 @@
 #include "harness/base/error.h"
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/namespaces.h"
+#include "harness/kernel/small_tcp_table.h"
 
 namespace timewait {
 namespace {
@@ -35,6 +36,7 @@ void write_whole(int fd, const std::string& text) {
   try {
     if (isolation == Isolation::user_namespace) become_root_of_user_namespace(uid, gid);
     die_with_parent(parent);
+    enter_network_with_small_tcp_table();
     set_loopback(true);
     write_whole(output, body());
     ::close(output);  // the reader need not wait until the kernel has closed a capture

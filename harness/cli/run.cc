@@ -218,6 +218,7 @@ void add_run_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   command->add_option("--out", options->out, "where records.jsonl and run.json go")
       ->type_name("DIR")
+      ->take_last()
       ->capture_default_str();
   command->add_flag("--no-out", options->no_out, "keep no records");
   command->add_option("--format", options->format, "what is printed; mermaid with --trace")
@@ -229,6 +230,7 @@ void add_run_command(CLI::App& app, Action& action) {
           "whose segments, tables and processes are kept: of no cell, of those that do not "
           "pass, of all")
       ->check(CLI::IsMember({"none", "failed", "full"}))
+      ->take_last()
       ->capture_default_str();
   command->add_flag("--trace", options->trace,
                     "run one cell, the first of those named, and draw what happened");

@@ -13,6 +13,15 @@
 namespace timewait {
 namespace {
 
+/// Why segments are missing; empty when none is.
+std::string trouble_of_capture(const std::optional<Evidence>& evidence) {
+  if (!evidence) return "";
+  if (!evidence->capture) return evidence->no_capture;
+  const CaptureCounts& counts = *evidence->capture;
+  if (counts.is_complete()) return "";
+  return fmt::format("{} segments were lost and {} left out", counts.dropped, counts.left_out);
+}
+
 /// Plays the steps of one cell in order and records each, also one that throws.
 class CellRun {
  public:
@@ -38,6 +47,7 @@ class CellRun {
     scene_.stage.take_events();
     for (const StagedActor& actor : scene_.stage.actors()) describe(actor);
     record_.evidence = scene_.evidence.finish();
+    record_.capture_trouble = trouble_of_capture(record_.evidence);
   }
 
  private:

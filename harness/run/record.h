@@ -106,7 +106,8 @@ struct Record {
   std::optional<Repetition> repetition;  ///< of an attempt that was made again and again
   std::vector<StepRecord> steps;
   std::vector<ActorRecord> actors;
-  std::optional<Evidence> evidence;               ///< as the level of the run has it
+  std::optional<Evidence> evidence;  ///< as the level of the run has it
+  std::string capture_trouble;       ///< why segments are missing, also where evidence is not kept
   std::chrono::system_clock::time_point started;  ///< the cell's start
   std::optional<Trouble> trouble;
   std::string isolation;

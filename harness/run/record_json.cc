@@ -134,6 +134,8 @@ Json to_json(const Event& event) {
   return json;
 }
 
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
 Json packets_json(const Record& record) {
   if (!record.evidence) return {};
   if (!record.evidence->capture) return {{"not_captured", record.evidence->no_capture}};
@@ -192,6 +194,7 @@ Json to_json(const Record& record) {
       {"precondition", precondition_json(record)},
       {"steps", list_json(record.steps)},
       {"actors", list_json(record.actors)},
+      {"capture_trouble", text_or_null(record.capture_trouble)},
       {"packets", packets_json(record)},
       {"timeline", record.evidence ? list_json(record.evidence->timeline) : Json()},
       {"trouble", trouble_json(record)},

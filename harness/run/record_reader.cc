@@ -218,6 +218,8 @@ Record read(const Json& json) {
                 .isolation = json.at("isolation"),
                 .duration = read_time(json.at("duration_ns"))};
   read_preconditions(json.at("precondition"), record);
+  if (const Json& capture = json.at("capture_trouble"); !capture.is_null())
+    record.capture_trouble = capture;
   record.started = std::chrono::system_clock::time_point(read_time(json.at("started_ns")));
   if (const Json& trouble = json.at("trouble"); !trouble.is_null())
     record.trouble = Trouble{.verdict = read_word(kVerdicts, "verdict", trouble.at("verdict")),

@@ -12,6 +12,7 @@ struct RunSummary {
   std::string isolation;
   std::string isolation_refusals;  ///< why no better rung was used
   bool sees_options = true;        ///< whether the options of programs were read from their sockets
+  std::string capture_trouble;     ///< why segments of the first such cell are missing; else empty
   std::map<std::string, std::string> sysctls;  ///< of the sandbox, those that matter here
   std::string version;                         ///< of timewait
   int jobs = 1;

@@ -56,6 +56,7 @@ TEST(StepParser, ReadsEveryVerb) {
       {"server fails with bind:EADDRINUSE", Verb::fails_with},
       {"server stays", Verb::stays},
       {"await server LISTEN", Verb::await},
+      {"destroy server TIME_WAIT", Verb::destroy},
       {"loopback goes down", Verb::loopback},
       {"sysctl net.ipv4.tcp_fin_timeout = 5", Verb::sysctl},
       {"sandbox is unprivileged", Verb::unprivileged},
@@ -215,7 +216,7 @@ TEST(StepParser, ListsTheVerbsWhenThereIsNoSuchVerb) {
   const std::string verbs =
       "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, "
       "group, "
-      "exits, dies, fails, stays, await, loopback, sysctl, sandbox, precondition, rebind, "
+      "exits, dies, fails, stays, await, destroy, loopback, sysctl, sandbox, precondition, rebind, "
       "restarts, "
       "tries, attempts, executes";
   EXPECT_EQ(error_of("server jumps high"),

@@ -36,13 +36,22 @@ class PacketCapture {
   /// How many frames the kernel had to drop because the ring was full.
   std::size_t dropped() const;
 
+  /// True when somebody set the system clock, by which the kernel stamps frames: the times of those
+  /// frames are wrong.
+  bool clock_was_set() const { return clock_was_set_; }
+
  private:
   struct Close {
     void operator()(pcap_t* handle) const { pcap_close(handle); }
   };
 
+  void note_offset(std::chrono::nanoseconds offset);
+
   std::unique_ptr<pcap_t, Close> handle_;
   int fd_ = -1;
+  std::chrono::nanoseconds offset_;  ///< from the system clock to ours, at `offset_at_`
+  Clock::time_point offset_at_;
+  bool clock_was_set_ = false;
 };
 
 }  // namespace timewait

@@ -28,6 +28,7 @@ constexpr Duration kPreparation = std::chrono::seconds(10);
 /// Opening and closing a capture are some tens of milliseconds of waiting for the kernel. So that
 /// nobody waits for that, sandboxes are made ahead, and those that are done may take their time.
 constexpr std::size_t kPreparedPerCell = 12;
+constexpr std::size_t kMostPrepared = 128;
 constexpr std::size_t kMostEnding = 200;
 
 constexpr Duration kLongestPatience = std::chrono::minutes(1);
@@ -101,9 +102,9 @@ class Pool {
         order_(starting_order(jobs)) {}
 
   void run(std::size_t parallel) {
+    const std::size_t most_prepared = std::min(parallel * kPreparedPerCell, kMostPrepared);
     while (next_ < jobs_.size() || !prepared_.empty() || !running_.empty()) {
-      while (next_ < jobs_.size() && prepared_.size() < parallel * kPreparedPerCell)
-        prepare(order_[next_++]);
+      while (next_ < jobs_.size() && prepared_.size() < most_prepared) prepare(order_[next_++]);
       start_what_has_room(parallel);
       wait_for_news(parallel);
       for (auto cell = running_.begin(); cell != running_.end();)

@@ -19,6 +19,7 @@ std::string trouble_of_capture(const std::optional<Evidence>& evidence) {
   if (!evidence->capture) return evidence->no_capture;
   const CaptureCounts& counts = *evidence->capture;
   if (counts.is_complete()) return "";
+  if (counts.clock_was_set) return "somebody set the system clock";
   return fmt::format("{} segments were lost and {} left out", counts.dropped, counts.left_out);
 }
 

@@ -79,6 +79,7 @@ std::optional<Evidence> EvidenceCollector::finish() {
   Evidence evidence{.no_capture = source_->refusal};
   if (source_->capture) {
     counts_.dropped = source_->capture->dropped();
+    counts_.clock_was_set = source_->capture->clock_was_set();
     evidence.capture = counts_;
   }
   std::ranges::stable_sort(timeline_, {}, &Event::at);

@@ -140,7 +140,10 @@ Json packets_json(const Record& record) {
   if (!record.evidence) return {};
   if (!record.evidence->capture) return {{"not_captured", record.evidence->no_capture}};
   const CaptureCounts& counts = *record.evidence->capture;
-  return {{"kept", counts.kept}, {"dropped", counts.dropped}, {"left_out", counts.left_out}};
+  return {{"kept", counts.kept},
+          {"dropped", counts.dropped},
+          {"left_out", counts.left_out},
+          {"clock_was_set", counts.clock_was_set}};
 }
 
 template <typename Value>

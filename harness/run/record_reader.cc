@@ -163,7 +163,8 @@ std::optional<Evidence> read_evidence(const Json& json) {
   else
     evidence.capture = CaptureCounts{.kept = packets.at("kept"),
                                      .dropped = packets.at("dropped"),
-                                     .left_out = packets.at("left_out")};
+                                     .left_out = packets.at("left_out"),
+                                     .clock_was_set = packets.at("clock_was_set")};
   return evidence;
 }
 

@@ -83,7 +83,9 @@ struct CaptureCounts {
   std::size_t dropped = 0;   ///< lost by the kernel because we did not take them in time
   std::size_t left_out = 0;  ///< beyond what a record holds
 
-  bool is_complete() const { return dropped == 0 && left_out == 0; }
+  bool clock_was_set = false;  ///< so that the times of segments are wrong
+
+  bool is_complete() const { return dropped == 0 && left_out == 0 && !clock_was_set; }
 };
 
 }  // namespace timewait

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
 #include "harness/process/child_process.h"
 #include "harness/report/pcapng.h"

@@ -50,6 +50,7 @@ add_executable(unit_test
   run/start_signal_test.cc
   run/table_notes_test.cc
   report/cell_words_test.cc
+  report/label_columns_test.cc
   report/event_text_test.cc
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc

@@ -50,6 +50,7 @@ add_executable(unit_test
   run/start_signal_test.cc
   run/table_notes_test.cc
   report/cell_words_test.cc
+  report/entry_words_test.cc
   report/label_columns_test.cc
   report/event_text_test.cc
   report/ladder_lines_test.cc
@@ -67,6 +68,7 @@ add_executable(unit_test
   report/record_examples.cc
   report/record_story.cc
   report/sentence_test.cc
+  report/step_view_test.cc
   report/table_change_test.cc
   report/table_changes_test.cc
   report/text_report_test.cc

@@ -75,7 +75,7 @@ The server closes first
 2.69             ◆ bind(0.0.0.0:12000) = -1 EADDRINUSE
 
 ✓ pass: bind:EADDRINUSE, as expected
-held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, 59.99 s left, no process
+held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, no process, 59.99 s left
 )");
 }
 
@@ -117,7 +117,7 @@ The server closes first
 2.69             ◆ bind(0.0.0.0:12000) = -1 EADDRINUSE
 
 ✓ pass: bind:EADDRINUSE, as expected
-held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, 59.99 s left, no process
+held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, no process, 59.99 s left
 )");
 }
 
@@ -191,8 +191,8 @@ TEST(Ladder, SaysWhatThePortIsSharedWith) {
   EXPECT_THAT(ladder(three_clients(), kUnicode), testing::EndsWith(
                                                      R"(✓ pass: bound, as expected
 shared with FIN_WAIT2 127.0.0.1:12000 -> 127.0.0.1:40312, no process
-shared with TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40314, 59.99 s left, no
-  process, SO_REUSEADDR
+shared with TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40314, no process, 59.99 s
+  left, SO_REUSEADDR
 shared with FIN_WAIT2 127.0.0.1:12000 -> 127.0.0.1:40316, no process
 )"));
 }
@@ -268,7 +268,7 @@ TEST(Ladder, ShowsOfARecordWithoutEvidenceWhatItsTablesAllow) {
 2.66             ◆ bind(0.0.0.0:12000) = -1 EADDRINUSE
 
 ✓ pass: bind:EADDRINUSE, as expected
-held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, 59.99 s left, no process
+held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, no process, 59.99 s left
 )"));
 }
 
@@ -283,7 +283,7 @@ TEST(Ladder, ShowsTheAttemptEvenWhenNoTableOfAStepWasKept) {
 2.66           ◆ bind(0.0.0.0:12000) = -1 EADDRINUSE
 
 ✓ pass: bind:EADDRINUSE, as expected
-held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, 59.99 s left, no process
+held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, no process, 59.99 s left
 )"));
 }
 

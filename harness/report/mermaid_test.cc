@@ -72,7 +72,7 @@ TEST(Mermaid, EscapesWhatMermaidOrHtmlWouldTakeForItsOwn) {
 TEST(Mermaid, SaysWhatIsMissing) {
   EXPECT_THAT(mermaid(without_capture()),
               HasSubstr("participant client as client\n    Note over server,client:wrap: no "
-                        "segments are shown: socket(AF_PACKET): Operation not permitted\n"));
+                        "segments: socket(AF_PACKET): Operation not permitted\n"));
 }
 
 TEST(Mermaid, EndsNoBarThatItDidNotBegin) {

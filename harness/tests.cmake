@@ -49,12 +49,15 @@ add_executable(unit_test
   run/repetition_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
+  report/capture_comments_test.cc
   report/cell_words_test.cc
-  report/event_text_test.cc
+  report/characters_test.cc
+  report/entry_words_test.cc
+  report/event_words_test.cc
+  report/label_columns_test.cc
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc
   report/ladder_test.cc
-  report/ladder_words_test.cc
   report/matrix_test.cc
   report/mermaid_test.cc
   report/message_pair_records.cc
@@ -66,7 +69,7 @@ add_executable(unit_test
   report/record_examples.cc
   report/record_story.cc
   report/sentence_test.cc
-  report/table_change_test.cc
+  report/step_view_test.cc
   report/table_changes_test.cc
   report/text_report_test.cc
   report/text_style_test.cc)

@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <iterator>
 #include <stdexcept>
+
+#include "harness/base/open_descriptors.h"
 
 namespace timewait {
 namespace {
@@ -14,11 +14,6 @@ namespace {
 int new_descriptor() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 bool is_open(int fd) { return ::fcntl(fd, F_GETFD) >= 0; }
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
-}
 
 TEST(UniqueFd, IsEmptyUnlessItWasGivenADescriptor) {
   EXPECT_FALSE(UniqueFd());

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
 #include "harness/process/child_process.h"
 #include "harness/report/pcapng.h"
@@ -67,13 +68,13 @@ TEST_F(CaptureFile, HasTheSegmentsWithTheirTimesToTheNanosecond) {
 TEST_F(CaptureFile, HasTheCommentsBesideTheSegmentsTheyBelongTo) {
   const std::string end = "server 127.0.0.1:12000 -> 127.0.0.1:40312: ";
   EXPECT_EQ(fields({"tcp.flags", "frame.comment"}, capture_record()),
-            "0x0002|step 1: server runs message_server;server started: message_server\n"
+            "0x0002|step 1: server runs message_server;server starts message_server\n"
             "0x0018|" +
                 end +
                 "ESTABLISHED\n"
-                "0x0011|step 2: server gets SIGKILL;server got SIGKILL;" +
+                "0x0011|step 2: server gets SIGKILL;server gets SIGKILL;" +
                 end + "ESTABLISHED -> FIN_WAIT1;then: " + end +
-                "FIN_WAIT1 -> TIME_WAIT;then: attempt: bind(0.0.0.0:12000) gave EADDRINUSE;"
+                "FIN_WAIT1 -> TIME_WAIT;then: attempt: bind(0.0.0.0:12000) = -1 EADDRINUSE;"
                 "then: outcome bind:EADDRINUSE, verdict pass\n");
 }
 
@@ -105,7 +106,7 @@ TEST_F(CaptureFile, IsReadToItsEndWhateverTheCommentsAreLike) {
   record.steps[1].text.push_back('\0');
   const std::string text = fields({"frame.number", "frame.comment"}, record);
   EXPECT_THAT(text, HasSubstr("2|server 127.0.0.1:12000 -> 127.0.0.1:40312: ESTABLISHED\n"));
-  EXPECT_THAT(text, HasSubstr("3|step 2: no UTF-8: \ufffd, a NUL: \ufffd;server got"));
+  EXPECT_THAT(text, HasSubstr("3|step 2: no UTF-8: \ufffd, a NUL: \ufffd;server gets"));
 }
 
 TEST_F(CaptureFile, HasChecksumsThatCanBeSeenToBeRight) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
 #include "harness/process/child_process.h"
 

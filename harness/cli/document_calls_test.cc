@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 
+#include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
 #include "harness/process/child_process.h"
 

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "harness/base/deadline.h"
+#include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
 #include "harness/kernel/user_namespace_probe.h"
 #include "harness/process/child_process.h"

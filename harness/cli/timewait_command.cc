@@ -1,11 +1,9 @@
 #include "harness/cli/timewait_command.h"
 
 #include <poll.h>
-#include <stdlib.h>
+#include <unistd.h>
 
 #include <array>
-#include <filesystem>
-#include <fstream>
 
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
@@ -56,22 +54,5 @@ CommandResult run_timewait(std::vector<std::string> arguments) {
 }
 
 std::string timewait_path() { return TIMEWAIT_PATH; }
-
-TemporaryFolder::TemporaryFolder()
-    : path_((std::filesystem::temp_directory_path() / "timewait-test-XXXXXX").string()) {
-  if (::mkdtemp(path_.data()) == nullptr) throw_system_error("mkdtemp(" + path_ + ")");
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::string TemporaryFolder::write(const std::string& name, const std::string& text) const {
-  std::string path = path_ + "/" + name;
-  std::ofstream file(path);
-  file << text;
-  return path;
-}
 
 }  // namespace timewait

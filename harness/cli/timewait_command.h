@@ -24,21 +24,4 @@ CommandResult run_command(const std::vector<std::string>& command);
 /// The program that was built beside the test.
 std::string timewait_path();
 
-/// A folder that goes with this object.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder();
-
-  const std::string& path() const { return path_; }
-
-  /// Writes a file into the folder and returns its path.
-  std::string write(const std::string& name, const std::string& text) const;
-
- private:
-  std::string path_;
-};
-
 }  // namespace timewait

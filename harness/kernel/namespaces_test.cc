@@ -8,13 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <filesystem>
 #include <functional>
-#include <iterator>
 
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
+#include "harness/base/open_descriptors.h"
 #include "harness/kernel/socket_table.h"
 #include "harness/kernel/user_namespace_probe.h"
 
@@ -26,11 +24,6 @@ constexpr Duration kPatience = std::chrono::seconds(10);
 
 /// Longer than any test waits: a process that should have been killed ends then at the latest.
 constexpr Duration kLifetime = 3 * kPatience;
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
-}
 
 /// What `body` returns in a child in the namespaces of `flags`: its exit status; -1 when it was
 /// killed.

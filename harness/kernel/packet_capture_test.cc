@@ -5,27 +5,14 @@
 #include <sched.h>
 #include <sys/socket.h>
 
-#include <array>
-#include <functional>
-
 #include "harness/base/error.h"
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/segment.h"
 #include "harness/net/socket_call.h"
-#include "harness/run/isolation.h"
-#include "harness/run/sandbox.h"
+#include "harness/run/in_sandbox.h"
 
 namespace timewait {
 namespace {
-
-/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
-std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
-  sandbox.wait();
-  std::array<char, 4096> answer{};
-  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
-  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
 
 /// A socket that sends to a socket of its own.
 class Sender {

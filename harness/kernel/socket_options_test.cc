@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
-#include <iterator>
 
+#include "harness/base/open_descriptors.h"
 #include "harness/kernel/namespaces.h"
 
 namespace timewait {
@@ -50,11 +49,6 @@ std::uint64_t cookie_of(const UniqueFd& fd) {
   socklen_t size = sizeof cookie;
   EXPECT_EQ(::getsockopt(fd.get(), SOL_SOCKET, SO_COOKIE, &cookie, &size), 0);
   return cookie;
-}
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
 }
 
 TEST(SocketLook, ShowsTheOptionsOfTheSocketInTheOtherProcess) {

@@ -5,19 +5,16 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
 #include <functional>
-#include <iterator>
 #include <set>
 
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
+#include "harness/base/open_descriptors.h"
 #include "harness/net/socket_call.h"
-#include "harness/run/sandbox.h"
+#include "harness/run/in_sandbox.h"
 
 namespace timewait {
 namespace {
@@ -25,20 +22,6 @@ namespace {
 using Entries = std::vector<SocketEntry>;
 
 constexpr Duration kPatience = std::chrono::seconds(10);
-
-/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
-std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
-  sandbox.wait();
-  std::array<char, 4096> answer{};
-  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
-  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
-}
 
 void must(const CallResult& result) {
   if (!result.ok()) throw SystemError(result.arguments, result.error);

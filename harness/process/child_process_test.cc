@@ -7,19 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
-#include "harness/run/sandbox.h"
+#include "harness/base/open_descriptors.h"
+#include "harness/base/temporary_folder.h"
+#include "harness/run/in_sandbox.h"
 
 namespace timewait {
 namespace {
@@ -80,38 +76,18 @@ bool has_no_children() {
   return ::waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
 }
 
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
-}
-
-/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
-std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
-  sandbox.wait();
-  std::array<char, 4096> answer{};
-  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
-  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
-
 /// An executable file in a folder of its own that goes with this object.
 class ExecutableFile {
  public:
-  explicit ExecutableFile(const std::string& content) {
-    std::string folder = testing::TempDir() + "timewait-XXXXXX";
-    check(::mkdtemp(folder.data()) == nullptr ? -1 : 0, "mkdtemp()");
-    folder_ = folder;
-    std::ofstream(path()) << content;
-    check(::chmod(path().c_str(), 0755), "chmod()");
+  explicit ExecutableFile(const std::string& content) : path_(folder_.write("program", content)) {
+    check(::chmod(path_.c_str(), 0755), "chmod()");
   }
-  ExecutableFile(const ExecutableFile&) = delete;
-  ExecutableFile& operator=(const ExecutableFile&) = delete;
-  ~ExecutableFile() { std::filesystem::remove_all(folder_); }
 
-  std::string path() const { return folder_ + "/program"; }
+  const std::string& path() const { return path_; }
 
  private:
-  std::string folder_;
+  TemporaryFolder folder_;
+  std::string path_;
 };
 
 TEST(ChildProcess, HasItsThreeStreamsConnectedToUs) {

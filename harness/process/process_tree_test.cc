@@ -56,7 +56,7 @@ TEST(ProcessView, ShowsNothingOfAProcessThatIsGone) {
 
 TEST(ProcessView, ListsTheSocketsOfAProcess) {
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM, 0));  // inherited on purpose
-  struct stat status{};
+  struct stat status {};
   ASSERT_EQ(::fstat(socket.get(), &status), 0);
   const pid_t child = ::fork();
   if (child == 0) {

@@ -5,10 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <iterator>
-
 #include "harness/base/error.h"
+#include "harness/base/open_descriptors.h"
 
 namespace timewait {
 namespace {
@@ -29,11 +27,6 @@ Pipe non_blocking_pipe() {
 void write(const UniqueFd& fd, std::string_view text) {
   const ssize_t size = check(::write(fd.get(), text.data(), text.size()), "write()");
   if (static_cast<std::size_t>(size) != text.size()) throw Error("the pipe is full");
-}
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
 }
 
 TEST(TextStream, TakesWholeLinesOnly) {

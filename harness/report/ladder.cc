@@ -58,7 +58,9 @@ class LadderText {
     const int client = columns_.position_of(Lifeline::client);
     const int edge = client + 2 + columns_.client;
     const int middle = (server + client) / 2;
-    std::string text = centred(diagram_.titles.server, server, 0, middle);
+    const int unit = columns_.time + 1;
+    std::string text = fmt::format("{:>{}} ", "ms", columns_.time);
+    text += centred(diagram_.titles.server, server, unit, middle);
     text = padded(text, middle + 1) + centred(diagram_.titles.client, client, middle + 1, edge);
     while (text.ends_with(' ')) text.pop_back();
     return paint(style_, Colour::bold, text) + '\n';

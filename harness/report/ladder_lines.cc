@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <map>
 
-#include "harness/report/ladder_words.h"
+#include "harness/report/characters.h"
+#include "harness/report/event_words.h"
 #include "harness/report/port_holders.h"
+#include "harness/run/evidence_collector.h"
 
 namespace timewait {
 namespace {
@@ -186,11 +188,8 @@ Timeline timeline_of(const Record& record) {
 std::vector<std::string> warnings_of(const Record& record) {
   if (!record.evidence)
     return {"kept without its evidence: no segments, no processes; run with --evidence full"};
-  const Evidence& evidence = *record.evidence;
-  if (!evidence.capture) return {"no segments are shown: " + in_one_line(evidence.no_capture)};
-  if (evidence.capture->is_complete()) return {};
-  return {fmt::format("arrows are missing: {} segments were lost, {} were left out",
-                      evidence.capture->dropped, evidence.capture->left_out)};
+  const std::string missing = in_one_line(missing_segments(*record.evidence));
+  return missing.empty() ? std::vector<std::string>{} : std::vector{missing};
 }
 
 std::string conclusion_of(const Record& record) {

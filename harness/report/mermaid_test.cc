@@ -34,7 +34,7 @@ TEST(Mermaid, ShowsHowTheServerClosesFirst) {
     Note over server:wrap: socket(tcp) = 9
     Note over server:wrap: bind(0.0.0.0:12000) = -1 EADDRINUSE
     Note over server,client:wrap: pass: bind:EADDRINUSE, as expected
-    Note over server,client:wrap: held by TIME_WAIT 127.0.0.1:12000 -#62; 127.0.0.1:40312, 59.99 s left, no process
+    Note over server,client:wrap: held by TIME_WAIT 127.0.0.1:12000 -#62; 127.0.0.1:40312, no process, 59.99 s left
 )"));
 }
 
@@ -58,7 +58,7 @@ TEST(Mermaid, ShowsASocketThatIsBothEnds) {
     Note over server:wrap: socket(tcp) = 9
     Note over server:wrap: bind(0.0.0.0:12000) = -1 EADDRINUSE
     Note over server:wrap: pass: bind:EADDRINUSE, as expected
-    Note over server:wrap: held by TIME_WAIT 127.0.0.1:12000 -#62; 127.0.0.1:12000, 59.99 s left, no process
+    Note over server:wrap: held by TIME_WAIT 127.0.0.1:12000 -#62; 127.0.0.1:12000, no process, 59.99 s left
 )");
 }
 
@@ -72,7 +72,7 @@ TEST(Mermaid, EscapesWhatMermaidOrHtmlWouldTakeForItsOwn) {
 TEST(Mermaid, SaysWhatIsMissing) {
   EXPECT_THAT(mermaid(without_capture()),
               HasSubstr("participant client as client\n    Note over server,client:wrap: no "
-                        "segments are shown: socket(AF_PACKET): Operation not permitted\n"));
+                        "segments: socket(AF_PACKET): Operation not permitted\n"));
 }
 
 TEST(Mermaid, EndsNoBarThatItDidNotBegin) {

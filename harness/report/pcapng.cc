@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "harness/base/error.h"
-#include "harness/report/event_text.h"
+#include "harness/report/capture_comments.h"
+#include "harness/report/event_words.h"
 #include "harness/report/pcapng_block.h"
+#include "harness/run/evidence_collector.h"
 
 namespace timewait {
 namespace {
@@ -22,12 +24,8 @@ std::string cell_of(const Record& record) {
   return fmt::format("{}/{}", record.scenario, cell_name(record.point));
 }
 
-/// What is missing from the capture; empty when nothing is.
-std::string gaps(const Evidence& evidence) {
-  if (!evidence.capture) return "no segments: " + evidence.no_capture;
-  if (evidence.capture->is_complete()) return "";
-  return fmt::format("segments are missing: {} dropped by the kernel, {} beyond what is kept",
-                     evidence.capture->dropped, evidence.capture->left_out);
+std::string outcome_text(const Record& record) {
+  return record.outcome ? "outcome " + record.outcome->text() : "no outcome";
 }
 
 /// What was run and what came of it, a line for each.
@@ -37,7 +35,8 @@ std::vector<std::string> summary(const Record& record) {
   std::vector<std::string> lines{
       cell_of(record), record.title, verdict,
       fmt::format("{} (expected {})", outcome_text(record), record.expected.text())};
-  if (const std::string text = gaps(*record.evidence); !text.empty()) lines.push_back(text);
+  if (const std::string text = missing_segments(*record.evidence); !text.empty())
+    lines.push_back(text);
   return lines;
 }
 
@@ -53,9 +52,9 @@ struct Story {
 
 Story story_of(const Record& record) {
   Story story;
-  EventTexts texts(record);
+  CaptureComments comments(record);
   for (const Event& event : record.evidence->timeline) {
-    std::ranges::copy(texts.next(event), std::back_inserter(story.rest));
+    std::ranges::copy(comments.next(event), std::back_inserter(story.rest));
     if (const auto* segment = std::get_if<SegmentArrived>(&event.what))
       story.frames.push_back({.since_epoch = since_epoch(record, event.at),
                               .bytes = segment->frame,

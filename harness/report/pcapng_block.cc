@@ -1,9 +1,10 @@
 #include "harness/report/pcapng_block.h"
 
 #include <pcap/dlt.h>
-#include <utf8proc.h>
 
 #include <limits>
+
+#include "harness/report/characters.h"
 
 namespace timewait {
 namespace {
@@ -44,16 +45,11 @@ std::string_view bytes_of(const Number& number) {
 std::string comment_text(std::string_view text) {
   std::string comment;
   while (!text.empty()) {
-    utf8proc_int32_t character = 0;
-    const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-    const auto size =
-        utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &character);
-    const bool is_fit = size > 0 && character != 0;
-    const auto taken = size > 0 ? static_cast<std::size_t>(size) : 1;
-    const std::string_view piece = is_fit ? text.substr(0, taken) : kReplacement;
+    const Character character = take_character(text);
+    const bool is_fit = character.value.value_or(0) != 0;
+    const std::string_view piece = is_fit ? character.bytes : kReplacement;
     if (comment.size() + piece.size() > kLongestOption) break;
     comment += piece;
-    text.remove_prefix(taken);
   }
   return comment;
 }

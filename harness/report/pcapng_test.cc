@@ -80,14 +80,14 @@ TEST(Pcapng, SaysWhatIsMissing) {
 TEST(Pcapng, TellsBesideEachPacketWhatHappenedSinceTheOneBefore) {
   const auto blocks = read_pcapng(pcapng(capture_record()));
   EXPECT_THAT(blocks[2].comments(),
-              ElementsAre("step 1: server runs message_server", "server started: message_server"));
+              ElementsAre("step 1: server runs message_server", "server starts message_server"));
   EXPECT_THAT(blocks[3].comments(),
               ElementsAre("server 127.0.0.1:12000 -> 127.0.0.1:40312: ESTABLISHED"));
   EXPECT_THAT(blocks[4].comments(),
-              ElementsAre("step 2: server gets SIGKILL", "server got SIGKILL",
+              ElementsAre("step 2: server gets SIGKILL", "server gets SIGKILL",
                           "server 127.0.0.1:12000 -> 127.0.0.1:40312: ESTABLISHED -> FIN_WAIT1",
                           "then: server 127.0.0.1:12000 -> 127.0.0.1:40312: FIN_WAIT1 -> TIME_WAIT",
-                          "then: attempt: bind(0.0.0.0:12000) gave EADDRINUSE",
+                          "then: attempt: bind(0.0.0.0:12000) = -1 EADDRINUSE",
                           "then: outcome bind:EADDRINUSE, verdict pass"));
 }
 
@@ -127,13 +127,13 @@ TEST(Pcapng, TellsItAllInTheSectionWhereThereIsNoPacket) {
                           "verdict pass\n"
                           "outcome bind:EADDRINUSE (expected bind:EADDRINUSE)\n"
                           "step 1: server runs message_server\n"
-                          "server started: message_server\n"
+                          "server starts message_server\n"
                           "server 127.0.0.1:12000 -> 127.0.0.1:40312: ESTABLISHED\n"
                           "step 2: server gets SIGKILL\n"
-                          "server got SIGKILL\n"
+                          "server gets SIGKILL\n"
                           "server 127.0.0.1:12000 -> 127.0.0.1:40312: ESTABLISHED -> FIN_WAIT1\n"
                           "server 127.0.0.1:12000 -> 127.0.0.1:40312: FIN_WAIT1 -> TIME_WAIT\n"
-                          "attempt: bind(0.0.0.0:12000) gave EADDRINUSE\n"
+                          "attempt: bind(0.0.0.0:12000) = -1 EADDRINUSE\n"
                           "outcome bind:EADDRINUSE, verdict pass"));
 }
 

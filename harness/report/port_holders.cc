@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/address_overlap.h"
-#include "harness/report/sentence.h"
+#include "harness/report/entry_words.h"
 
 namespace timewait {
 namespace {
@@ -14,16 +14,9 @@ bool holds_port(const SocketEntry& entry, const ActorPlace& attempt) {
 }
 
 std::string text_of(const SocketEntry& entry) {
-  std::string text = fmt::format("{} {}", kTcpStates.name(entry.state), entry.local.text());
-  if (entry.remote.port() != 0) text += " -> " + entry.remote.text();
-  if (entry.timer == SocketTimer::time_wait)
-    text += fmt::format(", {:.2f} s left", std::chrono::duration<double>(entry.timer_left).count());
-  if (entry.inode == 0)
-    text += ", no process";
-  else if (!entry.owner.empty())
-    text += ", " + entry.owner;
-  if (entry.options) text += ", " + spelled(*entry.options);
-  return text;
+  const std::string remarks = remarks_on(entry);
+  return fmt::format("{} {}{}{}", kTcpStates.name(entry.state), connection_words(entry),
+                     remarks.empty() ? "" : ", ", remarks);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace timewait {
 
 /// The entries of the last look before the attempt that have the attempted port under an address
 /// which overlaps the attempted one, each in a line: "held by TIME_WAIT 127.0.0.1:12000 ->
-/// 127.0.0.1:40312, 59.99 s left, no process"; "shared with ..." when the attempt was bound.
+/// 127.0.0.1:40312, no process, 59.99 s left"; "shared with ..." when the attempt was bound.
 std::vector<std::string> port_holders(const Record& record);
 
 }  // namespace timewait

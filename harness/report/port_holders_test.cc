@@ -23,8 +23,8 @@ Record attempt_over(const Table& table) {
 
 TEST(PortHolders, NameTheTimeLeftAndThatNobodyHoldsTheEntry) {
   EXPECT_THAT(port_holders(server_closes_first()),
-              ElementsAre("held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, 59.99 s left, "
-                          "no process"));
+              ElementsAre("held by TIME_WAIT 127.0.0.1:12000 -> 127.0.0.1:40312, no process, "
+                          "59.99 s left"));
 }
 
 TEST(PortHolders, NameOwnerAndOptionsWhereTheyAreKnown) {

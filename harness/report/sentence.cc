@@ -24,6 +24,11 @@ std::string where(const Cell& cell, const std::string& actor) {
   return fmt::format("{} {}", is_local ? "at" : "to", place->endpoint.text());
 }
 
+/// "2 TIME_WAIT for server at 0.0.0.0:12000".
+std::string states(const Step& step, const Cell& cell) {
+  return fmt::format("{} for {} {}", step.states.text(), step.actor, where(cell, step.actor));
+}
+
 std::string readiness(const Cell& cell, const std::string& name) {
   switch (cell.actor(name).program.role) {
     case Role::listens:
@@ -135,11 +140,10 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::stays:
       return fmt::format("{} keeps what it has open", who);
     case Verb::await:
-      return fmt::format("until the kernel shows {} for {} {}", step.states.text(), who,
-                         where(cell, who));
+      return fmt::format("until the kernel shows {}", states(step, cell));
     case Verb::destroy:
-      return fmt::format("once the kernel shows {} for {} {}, it is told to destroy them, as by ss -K",
-                         step.states.text(), who, where(cell, who));
+      return fmt::format("once the kernel shows {}, it is told to destroy them, as by ss -K",
+                         states(step, cell));
     case Verb::loopback:
       return step.number == 1 ? "the loopback link comes up, segments arrive again"
                               : "the loopback link goes down, no segment arrives any more";
@@ -148,8 +152,8 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::unprivileged:
       return "goes on only where programs are not the machine's root; else the cell is skipped";
     case Verb::precondition:
-      return fmt::format("the kernel must show exactly {} for {} {}, or nothing is concluded",
-                         step.states.text(), who, where(cell, who));
+      return fmt::format("the kernel must show exactly {}, or nothing is concluded",
+                         states(step, cell));
     case Verb::rebind:
     case Verb::rebind_until_bound:
     case Verb::rebind_for:

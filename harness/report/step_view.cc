@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/report/entry_words.h"
 #include "harness/report/sentence.h"
 
 namespace timewait {
@@ -11,37 +12,19 @@ namespace {
 
 constexpr int kIndent = 6;
 
-std::string connection_of(const SocketEntry& entry) {
-  if (entry.remote.port() == 0) return entry.local.text();
-  return fmt::format("{} -> {}", entry.local.text(), entry.remote.text());
-}
-
-/// Who has it open, until when the kernel keeps it, what is set on it.
-std::string remarks_on(const SocketEntry& entry) {
-  std::string text = entry.inode == 0 ? "no process" : entry.owner;
-  const auto add = [&](const std::string& remark) { text += (text.empty() ? "" : ", ") + remark; };
-  if (entry.unread > 0)
-    add(fmt::format("{} {}", entry.unread,
-                    entry.state == TcpState::listen ? "to accept" : "unread"));
-  if (entry.timer == SocketTimer::time_wait)
-    add(fmt::format("{:.1f} s left", static_cast<double>(entry.timer_left.count()) / 1000));
-  if (entry.options) add(std::string(kOptionSets.name(*entry.options)));
-  return text;
-}
-
 std::string table_text(const Table& table, const TextStyle& style) {
   if (table.empty()) return fmt::format("{:{}}the socket table is empty\n", "", kIndent);
   int states = 0;
   int connections = 0;
   for (const SocketEntry& entry : table) {
     states = std::max(states, display_width(kTcpStates.name(entry.state)));
-    connections = std::max(connections, display_width(connection_of(entry)));
+    connections = std::max(connections, display_width(connection_words(entry)));
   }
   std::string text;
   for (const SocketEntry& entry : table) {
-    const std::string line =
-        fmt::format("{}  {}  {}", padded(kTcpStates.name(entry.state), states),
-                    padded(connection_of(entry), connections), remarks_on(entry));
+    std::string line = fmt::format("{}  {}  {}", padded(kTcpStates.name(entry.state), states),
+                                   padded(connection_words(entry), connections), remarks_on(entry));
+    while (line.ends_with(' ')) line.pop_back();
     text += fmt::format("{:{}}{}\n", "", kIndent, shortened(line, style.width - kIndent, style));
   }
   return text;

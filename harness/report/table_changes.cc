@@ -57,4 +57,12 @@ std::vector<TableChange> table_changes(const Table& before, const Table& after) 
   return changes;
 }
 
+Table with_former_owners(Table table, const Table& before) {
+  const Predecessors predecessors(before, table);
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (const auto& earlier = predecessors.of(i); earlier && table[i].owner.empty())
+      table[i].owner = earlier->owner;
+  return table;
+}
+
 }  // namespace timewait

@@ -16,9 +16,13 @@ struct TableChange {
   const SocketEntry& entry() const { return after ? *after : *before; }
 };
 
-/// The entries that appeared, changed their state or went. An entry is known again by its cookie or
-/// else by its 4-tuple, since the mini-socket that takes over a connection has a cookie of its own
-/// (inet_twsk_alloc()). Those of `after` come first, in its order, then those that are gone.
+/// The entries that appeared, changed their state or went. Those of `after` come first, in its
+/// order, then those that are gone. An entry is known again by its cookie, or else by its 4-tuple:
+/// a mini-socket keeps the cookie of the socket whose connection it takes over on some kernels, on
+/// others it has a new one (inet_twsk_alloc()).
 std::vector<TableChange> table_changes(const Table& before, const Table& after);
+
+/// `table`, in which entries that nobody holds any more are named after who held them `before`.
+Table with_former_owners(Table table, const Table& before);
 
 }  // namespace timewait

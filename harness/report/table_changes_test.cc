@@ -52,6 +52,20 @@ TEST(TableChanges, KnowAMiniSocketByTheConnectionThatItTookOver) {
               ElementsAre("FIN_WAIT2 to TIME_WAIT"));
 }
 
+TEST(TableChanges, KnowAMiniSocketThatKeptTheCookieOfItsConnection) {
+  const SocketEntry waiting = entry(TcpState::fin_wait2, kServer, kClient);
+  const SocketEntry done = entry(TcpState::time_wait, kServer, kClient);
+  EXPECT_THAT(changes({with_cookie(waiting, 1)}, {with_cookie(done, 1)}),
+              ElementsAre("FIN_WAIT2 to TIME_WAIT"));
+}
+
+TEST(TableChanges, PreferTheCookieToTheEnds) {
+  const SocketEntry old = entry(TcpState::time_wait, kServer, kClient);
+  const SocketEntry fresh = entry(TcpState::syn_recv, kServer, kClient);
+  EXPECT_THAT(changes({with_cookie(old, 1)}, {with_cookie(fresh, 2), with_cookie(old, 1)}),
+              ElementsAre("nothing to SYN_RECV"));
+}
+
 TEST(TableChanges, TakeTcpAndUdpForDifferent) {
   const SocketEntry tcp = entry(TcpState::bound, kServer, "0.0.0.0:0");
   SocketEntry udp = tcp;
@@ -72,6 +86,25 @@ TEST(TableChanges, LookAtStatesOnly) {
   after.unread = 40;
   after.inode = 0;
   EXPECT_THAT(changes({before}, {after}), IsEmpty());
+}
+
+SocketEntry owned(SocketEntry entry, const std::string& owner) {
+  entry.owner = owner;
+  return entry;
+}
+
+TEST(FormerOwners, NameWhatNobodyHoldsAnyMore) {
+  const SocketEntry held = with_cookie(entry(TcpState::established, kServer, kClient), 1);
+  const SocketEntry closed = with_cookie(entry(TcpState::time_wait, kServer, kClient), 2);
+  const SocketEntry other = with_cookie(entry(TcpState::established, kServer, "127.0.0.1:1"), 3);
+  EXPECT_THAT(with_former_owners({closed, other}, {listener(), owned(held, "server")}),
+              ElementsAre(owned(closed, "server"), other));
+}
+
+TEST(FormerOwners, GiveWayToANewOne) {
+  const SocketEntry held = with_cookie(entry(TcpState::established, kServer, kClient), 1);
+  EXPECT_THAT(with_former_owners({owned(held, "heir")}, {owned(held, "server")}),
+              ElementsAre(owned(held, "heir")));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/report/cell_words.h"
+#include "harness/report/label_columns.h"
 #include "harness/report/verdict_look.h"
 
 namespace timewait {
@@ -33,39 +34,6 @@ std::vector<const MatrixCell*> cells_of_row(const MatrixScenario& scenario,
     if (const MatrixCell* cell = scenario.find(row, column)) cells.push_back(cell);
   return cells;
 }
-
-/// The columns of the row labels: wide enough for the names of the variations and for all values.
-class LabelColumns {
- public:
-  explicit LabelColumns(const MatrixScenario& scenario) : names_(scenario.row_names) {
-    if (names_.empty())
-      names_.push_back(scenario.column_name);
-    else
-      names_.back() += " \\ " + scenario.column_name;
-    widths_.resize(names_.size(), 0);
-    widen(names_);
-    for (const auto& row : scenario.rows) widen(row);
-  }
-
-  /// The names of the variations, that of the columns last: "client  first \ rebind".
-  std::string corner() const { return text(names_); }
-
-  std::string text(const std::vector<std::string>& labels) const {
-    std::string all;
-    for (std::size_t i = 0; i < widths_.size(); ++i)
-      all += padded(i < labels.size() ? labels[i] : "", widths_[i] + kGap);
-    return all;
-  }
-
- private:
-  void widen(const std::vector<std::string>& labels) {
-    for (std::size_t i = 0; i < labels.size(); ++i)
-      widths_[i] = std::max(widths_[i], display_width(labels[i]));
-  }
-
-  std::vector<std::string> names_;
-  std::vector<int> widths_;
-};
 
 class TextReport {
  public:
@@ -202,6 +170,8 @@ class TextReport {
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())
       line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));
+    if (!summary_.capture_trouble.empty())
+      line(wrapped("evidence: " + summary_.capture_trouble, style_.width, 2));
     if (!summary_.sees_options)
       line(
           wrapped("the options of sockets cannot be read here: programs are believed to set those "

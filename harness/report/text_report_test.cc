@@ -250,6 +250,15 @@ TEST(TextReport, ShowsTheMeasuredTimeWithItsBounds) {
 )"));
 }
 
+TEST(TextReport, SaysThatSegmentsAreMissing) {
+  RunSummary summary;
+  summary.capture_trouble = "no segments: Operation not permitted";
+  EXPECT_THAT(text_report(Matrix(), summary, {}),
+              testing::HasSubstr("\nevidence: no segments: Operation not permitted\n"));
+  EXPECT_THAT(text_report(Matrix(), RunSummary(), {}),
+              testing::Not(testing::HasSubstr("evidence")));
+}
+
 TEST(TextReport, SaysHowManyCellsWereLeftOutAndHowToRunThem) {
   RunSummary summary = kSummary;
   summary.left_out = {{"slow", 14}, {"slowest", 1}};

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "harness/report/characters.h"
+
 namespace timewait {
 namespace {
 
@@ -28,7 +30,7 @@ bool wants_colour(bool is_terminal) {
   return is_terminal && terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
 }
 
-int width_of(int fd) {
+int terminal_width(int fd) {
   if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && std::atoi(columns) > 0)
     return std::atoi(columns);
   winsize size{};
@@ -56,14 +58,10 @@ std::string_view escape_of(Colour colour) {
   return "";
 }
 
-/// Bytes and columns of the first character of `text`; a byte that is no UTF-8 counts as one
-/// column.
-std::pair<std::size_t, int> first_character(std::string_view text) {
-  utf8proc_int32_t character = 0;
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &character);
-  if (size <= 0) return {1, 1};
-  return {static_cast<std::size_t>(size), utf8proc_charwidth(character)};
+/// The columns that a character takes; a byte that is no UTF-8 counts as one.
+int width_of(const Character& character) {
+  if (!character.value) return 1;
+  return utf8proc_charwidth(static_cast<utf8proc_int32_t>(*character.value));
 }
 
 }  // namespace
@@ -72,7 +70,7 @@ TextStyle text_style_of(int fd) {
   const bool is_terminal = ::isatty(fd) == 1;
   return {.colour = wants_colour(is_terminal),
           .unicode = std::strcmp(::nl_langinfo(CODESET), "UTF-8") == 0,
-          .width = std::max(width_of(fd), kNarrowest)};
+          .width = std::max(terminal_width(fd), kNarrowest)};
 }
 
 std::string paint(const TextStyle& style, Colour colour, std::string_view text) {
@@ -82,11 +80,7 @@ std::string paint(const TextStyle& style, Colour colour, std::string_view text) 
 
 int display_width(std::string_view text) {
   int width = 0;
-  while (!text.empty()) {
-    const auto [bytes, columns] = first_character(text);
-    width += columns;
-    text.remove_prefix(bytes);
-  }
+  while (!text.empty()) width += width_of(take_character(text));
   return width;
 }
 
@@ -101,11 +95,10 @@ std::string shortened(std::string_view text, int width, const TextStyle& style) 
   int left = width - display_width(ellipsis);
   std::string result;
   while (!text.empty()) {
-    const auto [bytes, columns] = first_character(text);
-    if (columns > left) break;
-    left -= columns;
-    result.append(text.substr(0, bytes));
-    text.remove_prefix(bytes);
+    const Character character = take_character(text);
+    left -= width_of(character);
+    if (left < 0) break;
+    result += character.bytes;
   }
   return result.append(ellipsis);
 }

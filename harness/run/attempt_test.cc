@@ -2,36 +2,16 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <filesystem>
-#include <functional>
-#include <iterator>
-
+#include "harness/base/open_descriptors.h"
 #include "harness/kernel/socket_table.h"
 #include "harness/net/errno_name.h"
-#include "harness/run/sandbox.h"
+#include "harness/run/in_sandbox.h"
 
 namespace timewait {
 namespace {
 
 const Endpoint kThere = *Endpoint::parse("127.0.0.1:12000");
-
-/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
-std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
-  sandbox.wait();
-  std::array<char, 4096> answer{};
-  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
-  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
-}
 
 /// "bound after socket(tcp), bind(127.0.0.1:12000), listen(5)".
 std::string text_of(const Attempt& attempt) {

@@ -13,16 +13,6 @@
 namespace timewait {
 namespace {
 
-/// Why segments are missing; empty when none is.
-std::string trouble_of_capture(const std::optional<Evidence>& evidence) {
-  if (!evidence) return "";
-  if (!evidence->capture) return evidence->no_capture;
-  const CaptureCounts& counts = *evidence->capture;
-  if (counts.is_complete()) return "";
-  if (counts.clock_was_set) return "somebody set the system clock";
-  return fmt::format("{} segments were lost and {} left out", counts.dropped, counts.left_out);
-}
-
 /// Plays the steps of one cell in order and records each, also one that throws.
 class CellRun {
  public:
@@ -48,7 +38,7 @@ class CellRun {
     scene_.stage.take_events();
     for (const StagedActor& actor : scene_.stage.actors()) describe(actor);
     record_.evidence = scene_.evidence.finish();
-    record_.capture_trouble = trouble_of_capture(record_.evidence);
+    if (record_.evidence) record_.capture_trouble = missing_segments(*record_.evidence);
   }
 
  private:
@@ -103,7 +93,10 @@ class CellRun {
       scene_.evidence.step_began(record_.steps.size() + i);
     scene_.note.clear();
     look_for_preconditions(scene_, preconditions, attempt, record_);
-    for (const Step& step : preconditions) add_record(step.text, start);
+    for (std::size_t i = 0; i < preconditions.size(); ++i) {
+      if (i > 0) announce_step();
+      add_record(preconditions[i].text, start);
+    }
   }
 
   /// An actor that failed although no step has said so makes the cell an error.

@@ -1,5 +1,7 @@
 #include "harness/run/evidence_collector.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "harness/base/error.h"
@@ -86,6 +88,15 @@ std::optional<Evidence> EvidenceCollector::finish() {
   make_sequences_relative(timeline_);
   evidence.timeline = std::move(timeline_);
   return evidence;
+}
+
+std::string missing_segments(const Evidence& evidence) {
+  if (!evidence.capture) return "no segments: " + evidence.no_capture;
+  const CaptureCounts& counts = *evidence.capture;
+  if (counts.dropped + counts.left_out > 0)
+    return fmt::format("segments are missing: {} dropped by the kernel, {} beyond what is kept",
+                       counts.dropped, counts.left_out);
+  return counts.clock_was_set ? "the times of segments are wrong: the system clock was set" : "";
 }
 
 void make_sequences_relative(Timeline& timeline) {

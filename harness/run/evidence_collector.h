@@ -59,6 +59,9 @@ class EvidenceCollector {
   CaptureCounts counts_;
 };
 
+/// Why segments of a cell are missing or their times wrong; empty when nothing is amiss.
+std::string missing_segments(const Evidence& evidence);
+
 /// Makes the sequence numbers of each direction count from its first one, and the acknowledgements
 /// from that of the other direction.
 void make_sequences_relative(Timeline& timeline);

@@ -58,6 +58,16 @@ TEST(RelativeSequences, AnswerASynWithoutASequenceOfTheirOwn) {
             "0/0 0/1");
 }
 
+TEST(MissingSegments, AreExplained) {
+  EXPECT_EQ(missing_segments({.capture = CaptureCounts{.kept = 5}}), "");
+  EXPECT_EQ(missing_segments({.capture = CaptureCounts{.kept = 5, .dropped = 2, .left_out = 1}}),
+            "segments are missing: 2 dropped by the kernel, 1 beyond what is kept");
+  EXPECT_EQ(missing_segments({.capture = CaptureCounts{.clock_was_set = true}}),
+            "the times of segments are wrong: the system clock was set");
+  EXPECT_EQ(missing_segments({.no_capture = "Operation not permitted"}),
+            "no segments: Operation not permitted");
+}
+
 SocketEntry listener(std::uint64_t cookie, TcpState state = TcpState::listen) {
   return {.state = state, .local = kServer, .inode = 1, .cookie = cookie};
 }

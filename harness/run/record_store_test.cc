@@ -1,58 +1,41 @@
 #include "harness/run/record_store.h"
 
 #include <gmock/gmock.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "harness/base/error.h"
+#include "harness/base/open_descriptors.h"
+#include "harness/base/temporary_folder.h"
 
 namespace timewait {
 namespace {
 
 using testing::ElementsAre;
 
-/// A folder that goes with this object.
-class Folder {
+/// A folder that is looked into.
+class Folder : public TemporaryFolder {
  public:
-  Folder() : path_(testing::TempDir() + "timewait-XXXXXX") {
-    check(::mkdtemp(path_.data()) == nullptr ? -1 : 0, "mkdtemp()");
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  const std::string& path() const { return path_; }
-
   std::string text_of(const std::string& name) const {
     std::ostringstream text;
-    text << std::ifstream(path_ + "/" + name).rdbuf();
+    text << std::ifstream(path() + "/" + name).rdbuf();
     return text.str();
   }
 
   std::vector<std::string> names() const {
     std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(path_))
+    for (const auto& entry : std::filesystem::directory_iterator(path()))
       all.push_back(entry.path().filename());
     return all;
   }
-
- private:
-  std::string path_;
 };
 
 std::vector<std::string> records_of(RecordStore& store) {
   std::vector<std::string> records;
   store.for_each([&](const std::string& record) { records.push_back(record); });
   return records;
-}
-
-std::ptrdiff_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return std::distance(begin(all), end(all));
 }
 
 TEST(RecordStore, HasWholeLinesAtAnyTime) {

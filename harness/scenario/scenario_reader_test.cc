@@ -2,11 +2,8 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include "harness/base/temporary_folder.h"
 
 namespace timewait {
 namespace {
@@ -37,28 +34,6 @@ std::string error_of(const std::string& text) {
     return error.what();
   }
 }
-
-/// A folder that goes with this object, to be filled with files.
-class Folder {
- public:
-  Folder() : path_(testing::TempDir() + "timewait-XXXXXX") {
-    check(::mkdtemp(path_.data()) == nullptr ? -1 : 0, "mkdtemp()");
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  const std::string& path() const { return path_; }
-
-  void write(const std::string& name, const std::string& text) const {
-    const std::filesystem::path file = std::filesystem::path(path_) / name;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file) << text;
-  }
-
- private:
-  std::string path_;
-};
 
 TEST(ScenarioReader, TakesNameAndThemeFromThePath) {
   const Scenario scenario = read(kHead + kScript);
@@ -277,7 +252,7 @@ TEST(ScenarioReader, RefusesWhatIsNoToml) {
 }
 
 TEST(ScenarioReader, ReadsAFolderInTheOrderOfThemeAndName) {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const char* name : {"b/a.toml", "a/z.toml", "a/c.toml", "a/_draft.toml", "a/notes.md"})
     folder.write(name, kHead + kScript);
   std::vector<std::string> names;
@@ -287,7 +262,7 @@ TEST(ScenarioReader, ReadsAFolderInTheOrderOfThemeAndName) {
 }
 
 TEST(ScenarioReader, RefusesAFolderWithoutScenarios) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("_draft.toml", "");
   EXPECT_THAT([&] { read_scenario_folder(folder.path()); },
               testing::ThrowsMessage<Error>("no scenario files (*.toml) below " + folder.path()));
@@ -296,7 +271,7 @@ TEST(ScenarioReader, RefusesAFolderWithoutScenarios) {
 }
 
 TEST(ScenarioReader, RefusesTwoScenariosOfOneName) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("a/same.toml", kHead + kScript);
   folder.write("b/same.toml", kHead + kScript);
   EXPECT_THAT([&] { read_scenario_folder(folder.path()); },

@@ -71,8 +71,8 @@ constexpr bool is_bare(Verb verb) { return verb == Verb::rebind || is_repeated(v
 
 /// True for the verbs whose result is the outcome of the cell.
 constexpr bool is_attempt(Verb verb) {
-  return is_bare(verb) || verb == Verb::restarts || verb == Verb::tries ||
-         verb == Verb::attempts || verb == Verb::executes_itself;
+  return is_bare(verb) || verb == Verb::restarts || verb == Verb::tries || verb == Verb::attempts ||
+         verb == Verb::executes_itself;
 }
 
 /// True for the calls whose answer says nothing about who has a port. An attempt at one of them

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,12 +8,12 @@
 
 namespace timewait {
 
-/// Says in words what the events of a record are, each in a line: "step 4: server gets SIGSTOP",
-/// "server got SIGSTOP", "attempt: bind(0.0.0.0:12000) gave EADDRINUSE".
-class EventTexts {
+/// Says what the events of a record are, each in lines that can be read alone: "step 4: server gets
+/// SIGSTOP", "server's child 12 stops", "attempt: bind(0.0.0.0:12000) = -1 EADDRINUSE".
+class CaptureComments {
  public:
   /// The record must outlive this.
-  explicit EventTexts(const Record& record) : record_(record) {}
+  explicit CaptureComments(const Record& record) : record_(record) {}
 
   /// The lines of the next event: none for a segment, one for each state that changed. To be
   /// called with the events in their order.
@@ -27,11 +27,8 @@ class EventTexts {
   std::vector<std::string> lines(const CallMade& made) const;
 
   const Record& record_;
-  Table table_;                          ///< as last seen
-  std::map<std::string, int> main_pid_;  ///< of an actor: its process that we started
+  Table table_;             ///< as last seen
+  std::set<int> children_;  ///< the processes that actors forked
 };
-
-/// "outcome bind:EADDRINUSE"; "no outcome" when the cell did not come to one.
-std::string outcome_text(const Record& record);
 
 }  // namespace timewait

@@ -1,4 +1,4 @@
-#include "harness/report/ladder_words.h"
+#include "harness/report/event_words.h"
 
 #include <gtest/gtest.h>
 
@@ -67,6 +67,20 @@ TEST(StateWords, SayWhatIsThereOrThatItIsGone) {
   EXPECT_EQ(state_words({.before = listener, .after = {}}), "LISTEN gone");
 }
 
+TEST(ChangeWords, NameTheEntryAndItsStates) {
+  SocketEntry listening = listener();
+  const SocketEntry waiting = time_wait_entry("127.0.0.1:12000", "127.0.0.1:40312");
+  const SocketEntry closing = entry(TcpState::fin_wait2, "127.0.0.1:12000", "127.0.0.1:40312");
+  EXPECT_EQ(change_words({.before = {}, .after = listening}), "server 0.0.0.0:12000: LISTEN");
+  EXPECT_EQ(change_words({.before = listening, .after = {}}),
+            "server 0.0.0.0:12000: LISTEN -> gone");
+  EXPECT_EQ(change_words({.before = closing, .after = waiting}),
+            "127.0.0.1:12000 -> 127.0.0.1:40312: FIN_WAIT2 -> TIME_WAIT");
+  listening.protocol = Protocol::udp;
+  listening.state = TcpState::bound;
+  EXPECT_EQ(change_words({.before = {}, .after = listening}), "server udp 0.0.0.0:12000: BOUND");
+}
+
 TEST(ProcessWords, CanBeReadAfterAName) {
   const struct {
     ProcessChange change;
@@ -86,12 +100,6 @@ TEST(ProcessWords, CanBeReadAfterAName) {
   for (const auto& row : rows)
     EXPECT_EQ(process_words({.actor = "server", .change = row.change, .detail = row.detail}),
               row.words);
-}
-
-TEST(InOneLine, LeavesNoControlCharacters) {
-  EXPECT_EQ(in_one_line("a\nb\tc\x1b[2J\x7f"
-                        "你"),
-            "a b c [2J 你");
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
-#include "harness/report/ladder_words.h"
+#include "harness/report/event_words.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "harness/net/errno_name.h"
+#include "harness/report/entry_words.h"
 
 namespace timewait {
 namespace {
@@ -65,6 +66,15 @@ std::string state_words(const TableChange& change) {
   return change.before->remote.port() == 0 ? state + " gone" : "(gone)";
 }
 
+std::string change_words(const TableChange& change) {
+  const SocketEntry& entry = change.entry();
+  std::string text = entry.owner.empty() ? "" : entry.owner + " ";
+  if (entry.protocol == Protocol::udp) text += "udp ";
+  text += connection_words(entry) + ": ";
+  if (change.before) text += fmt::format("{} -> ", kTcpStates.name(change.before->state));
+  return text.append(change.after ? kTcpStates.name(change.after->state) : "gone");
+}
+
 std::string process_words(const ProcessChanged& process) {
   switch (process.change) {
     case ProcessChange::started:
@@ -83,13 +93,6 @@ std::string process_words(const ProcessChanged& process) {
       return with_detail("ends", ", ", process.detail);
   }
   return "";
-}
-
-std::string in_one_line(std::string text) {
-  constexpr unsigned char kDelete = 0x7f;
-  std::ranges::replace_if(
-      text, [](unsigned char byte) { return byte < ' ' || byte == kDelete; }, ' ');
-  return text;
 }
 
 }  // namespace timewait

@@ -1,0 +1,111 @@
+#include "harness/cli/run_options.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "harness/base/error.h"
+#include "harness/cli/step_by_step.h"
+
+namespace timewait {
+namespace {
+
+constexpr int kMostJobs = 1000;
+constexpr int kMostRepeats = 10'000'000;
+constexpr double kLeastSeconds = 0.01;
+constexpr double kMostSeconds = 86'400;
+
+Duration seconds(double value) {
+  // CLI::Range lets "nan" through: it is neither too small nor too large.
+  if (std::isnan(value)) throw BadInput("a time limit must be a number of seconds");
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(value));
+}
+
+void add_selection(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("names", options.names,
+                  "scenarios, cells (SCENARIO/CELL) or files; else all that are not slow")
+      ->type_name("NAME");
+  command.add_option("--tag", options.tag, "only scenarios with this tag");
+  command.add_option("--jobs", options.jobs, "cells at a time (default: one for each core)")
+      ->check(CLI::Range(1, kMostJobs));
+  command.add_option("--repeat", options.repeat, "run every cell so many times")
+      ->check(CLI::Range(1, kMostRepeats))
+      ->capture_default_str();
+}
+
+void add_output(CLI::App& command, RunOptions& options) {
+  command.add_option("--out", options.out, "where records.jsonl and run.json go")
+      ->type_name("DIR")
+      ->take_last()
+      ->capture_default_str();
+  command.add_flag("--no-out", options.no_out, "keep no records");
+  command.add_option("--format", options.format, "what is printed; mermaid with --trace")
+      ->check(CLI::IsMember({"text", "json", "mermaid"}))
+      ->capture_default_str();
+  command
+      .add_option("--evidence", options.evidence,
+                  "whose segments, tables and processes are kept: of no cell, of those that do not "
+                  "pass, of all")
+      ->check(CLI::IsMember({"none", "failed", "full"}))
+      ->take_last()
+      ->capture_default_str();
+}
+
+/// What is done with a single cell.
+void add_closer_looks(CLI::App& command, RunOptions& options) {
+  command.add_flag("--trace", options.trace,
+                   "run one cell, the first of those named, and draw what happened");
+  command.add_flag("--step", options.step,
+                   "run one cell step by step; Enter goes on to the next step");
+  command
+      .add_option("--pcap", options.pcap, "run one cell and write its segments into a capture file")
+      ->type_name("FILE");
+}
+
+void add_time_limits(CLI::App& command, RunOptions& options) {
+  command.add_option("--step-timeout", options.step_timeout, "seconds a step may wait")
+      ->check(CLI::Range(kLeastSeconds, kMostSeconds))
+      ->capture_default_str();
+  command.add_option("--cell-timeout", options.cell_timeout, "seconds after which a cell is ended")
+      ->check(CLI::Range(kLeastSeconds, kMostSeconds))
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  add_selection(command, options);
+  add_output(command, options);
+  add_closer_looks(command, options);
+  add_time_limits(command, options);
+  add_location_options(command, options.locations);
+}
+
+void check_options(const RunOptions& options) {
+  if (!std::filesystem::is_directory(options.locations.programs))
+    throw BadInput(
+        fmt::format("there are no document programs in {}; build all, or name their folder "
+                    "with --programs",
+                    options.locations.programs));
+  if (options.format == "mermaid" && !options.trace)
+    throw BadInput("--format mermaid draws one cell: say --trace, too");
+  if (options.is_about_one_cell() && options.repeat > 1)
+    throw BadInput("--trace, --step and --pcap are about one run of one cell; leave --repeat out");
+}
+
+RunSettings settings_of(const RunOptions& options, Isolation isolation) {
+  RunSettings settings{.isolation = isolation,
+                       .evidence = *kEvidenceLevels.find(options.evidence),
+                       .programs = options.locations.programs,
+                       .step_patience = seconds(options.step_timeout),
+                       .cell_limit = seconds(options.cell_timeout)};
+  if (options.is_about_one_cell()) settings.evidence = EvidenceLevel::full;
+  if (!options.step) return settings;
+  settings.watch = step_by_step();
+  settings.cell_limit = seconds(kMostSeconds);  // whoever watches may take their time
+  return settings;
+}
+
+}  // namespace timewait

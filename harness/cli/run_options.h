@@ -1,0 +1,42 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "harness/cli/locations.h"
+#include "harness/run/run_settings.h"
+
+namespace timewait {
+
+/// What was asked of `timewait run`.
+struct RunOptions {
+  Locations locations = default_locations();
+  std::vector<std::string> names;
+  std::string tag;
+  int jobs = 0;  ///< 0: one for each core
+  int repeat = 1;
+  std::string out = "results/run/latest";
+  bool no_out = false;
+  std::string format = "text";
+  std::string evidence = "failed";
+  bool trace = false;
+  bool step = false;
+  std::string pcap;
+  double step_timeout = 10;
+  double cell_timeout = 60;
+
+  /// --trace, --step and --pcap are about a single cell.
+  bool is_about_one_cell() const { return trace || step || !pcap.empty(); }
+};
+
+/// Adds the options of `run` to `command`; parsing fills `options`, which must live until then.
+void add_run_options(CLI::App& command, RunOptions& options);
+
+/// Throws BadInput for what cannot be meant together, or cannot be run at all.
+void check_options(const RunOptions& options);
+
+/// How the cells are to be run. Throws BadInput for a time limit that is no number.
+RunSettings settings_of(const RunOptions& options, Isolation isolation);
+
+}  // namespace timewait

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace timewait {
+
+/// A character of UTF-8 text.
+struct Character {
+  std::string_view bytes;         ///< in the text from which it was taken
+  std::optional<char32_t> value;  ///< nothing: a byte that is no UTF-8
+};
+
+/// Takes the first character off `text`, which must not be empty.
+Character take_character(std::string_view& text);
+
+/// `text` without control characters, which would break a line or its columns.
+std::string in_one_line(std::string text);
+
+}  // namespace timewait

@@ -1,0 +1,45 @@
+#include "harness/report/characters.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace timewait {
+namespace {
+
+std::vector<std::string> characters_of(std::string_view text) {
+  std::vector<std::string> all;
+  while (!text.empty()) all.emplace_back(take_character(text).bytes);
+  return all;
+}
+
+TEST(Character, IsTakenWithAllItsBytes) {
+  EXPECT_EQ(characters_of("aé你"), (std::vector<std::string>{"a", "é", "你"}));
+  std::string_view text = "你";
+  EXPECT_EQ(take_character(text).value, U'你');
+}
+
+TEST(Character, HasNoValueWhereAByteIsNoUtf8) {
+  std::string_view text =
+      "\xff"
+      "a";
+  const Character broken = take_character(text);
+  EXPECT_EQ(broken.bytes, "\xff");
+  EXPECT_FALSE(broken.value);
+  EXPECT_EQ(text, "a");
+}
+
+TEST(Character, MayBeNul) {
+  std::string_view text("\0a", 2);
+  EXPECT_EQ(take_character(text).value, U'\0');
+  EXPECT_EQ(text, "a");
+}
+
+TEST(InOneLine, LeavesNoControlCharacters) {
+  EXPECT_EQ(in_one_line("a\nb\tc\x1b[2J\x7f"
+                        "你"),
+            "a b c [2J 你");
+}
+
+}  // namespace
+}  // namespace timewait

@@ -20,6 +20,15 @@ namespace {
 constexpr std::size_t kBufferSize = std::size_t{64} * 1024;
 constexpr std::uint32_t kAllStates = 0xffffffff;
 
+/// The kernel counts a FIN that was received and not yet read as a byte (tcp_diag_get_info(): up to
+/// rcv_nxt).
+std::uint32_t unread_of(const inet_diag_msg& message) {
+  const auto state = static_cast<TcpState>(message.idiag_state);
+  const bool has_fin = state == TcpState::close_wait || state == TcpState::last_ack ||
+                       state == TcpState::closing;
+  return has_fin && message.idiag_rqueue > 0 ? message.idiag_rqueue - 1 : message.idiag_rqueue;
+}
+
 SocketEntry entry_of(const inet_diag_msg& message, Protocol protocol) {
   const int family = message.idiag_family;
   const auto& id = message.id;
@@ -30,7 +39,7 @@ SocketEntry entry_of(const inet_diag_msg& message, Protocol protocol) {
       .remote = Endpoint(family, id.idiag_dst, ntohs(id.idiag_dport)),
       .timer = static_cast<SocketTimer>(message.idiag_timer),
       .timer_left = std::chrono::milliseconds(message.idiag_expires),
-      .unread = message.idiag_rqueue,
+      .unread = unread_of(message),
       .uid = message.idiag_uid,
       .inode = message.idiag_inode,
       .cookie = static_cast<std::uint64_t>(id.idiag_cookie[1]) << 32 | id.idiag_cookie[0],

@@ -215,6 +215,21 @@ TEST(SocketTable, TellsWhatIsUnreadAndWhatIsNotAccepted) {
             "1 to accept, inode 0");
 }
 
+TEST(SocketTable, DoesNotCountAFinAsAByte) {
+  EXPECT_EQ(in_sandbox([] {
+              const UniqueFd listener = listening("127.0.0.1:12000");
+              UniqueFd client = connected("127.0.0.1:40000", "127.0.0.1:12000");
+              check(::send(client.get(), "hello", 5, 0), "send()");
+              client.reset();
+              const Entries entries = entries_when([](const Entries& all) {
+                return std::ranges::find(all, TcpState::close_wait, &SocketEntry::state) !=
+                       all.end();
+              });
+              return fmt::format("{} unread", entry_in(TcpState::close_wait, entries).unread);
+            }),
+            "5 unread");
+}
+
 TEST(SocketTable, ReadsMoreThanOneMessageHolds) {
   EXPECT_EQ(in_sandbox([] {
               constexpr std::size_t kCount = 500;

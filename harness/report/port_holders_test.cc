@@ -53,10 +53,28 @@ TEST(PortHolders, AreNotThoseOfAnotherPortAddressOrProtocol) {
   EXPECT_THAT(port_holders(attempt_over({
                   udp,
                   entry(TcpState::listen, "127.0.0.1:12001", "0.0.0.0:0"),
-                  entry(TcpState::listen, "127.0.0.2:12000", "0.0.0.0:0"),
+
                   entry(TcpState::close_wait, "127.0.0.1:40312", "127.0.0.1:12000"),
               })),
               IsEmpty());
+}
+
+TEST(PortHolders, AreAllOnThePortWhereNoneOverlapsAndTheAddressIsInUseAllTheSame) {
+  EXPECT_THAT(port_holders(attempt_over({entry(TcpState::listen, "127.0.0.2:12000", "0.0.0.0:0")})),
+              ElementsAre("on the port, under another address: LISTEN 127.0.0.2:12000"));
+}
+
+TEST(PortHolders, AreNothingToASingleCallThatSucceeded) {
+  Record record = attempt_over({entry(TcpState::time_wait, "127.0.0.1:12000", "127.0.0.1:40312")});
+  record.outcome = Outcome::returned(SocketCall::connect, 0);
+  EXPECT_THAT(port_holders(record), IsEmpty());
+}
+
+TEST(PortHolders, WereThereUntilARepeatedAttemptWasBound) {
+  Record record = attempt_over({entry(TcpState::listen, "127.0.0.1:12000", "0.0.0.0:0")});
+  record.outcome = Outcome::bound();
+  record.repetition.emplace();
+  EXPECT_THAT(port_holders(record), ElementsAre("was held by LISTEN 127.0.0.1:12000"));
 }
 
 }  // namespace

@@ -86,6 +86,55 @@ struct Sighting {
   }
 };
 
+/// What went between two ends, each way, while one connection lasted.
+struct Connection {
+  Stream out;
+  Stream in;
+
+  bool has_ended() const {
+    const auto ends = [](const Arrival& arrival) {
+      return has_flag(arrival, TcpFlag::fin) || has_flag(arrival, TcpFlag::rst);
+    };
+    return std::ranges::any_of(out, ends) || std::ranges::any_of(in, ends);
+  }
+};
+
+/// True when a SYN was there before `end`.
+bool has_syn(const Stream& stream, nanoseconds end = nanoseconds::max()) {
+  return std::ranges::any_of(stream, [&](const Arrival& arrival) {
+    return arrival.at < end && has_flag(arrival, TcpFlag::syn);
+  });
+}
+
+/// What had to come before `state` and did not; nothing when all is there.
+std::optional<std::string> what_lacks(TcpState state, const Connection& connection) {
+  const Needs needs = needs_of(state);
+  if (needs.handshake && (!has_syn(connection.out) || !has_syn(connection.in)))
+    return "no SYN had gone each way before";
+  const Arrival* fin = fin_of(connection.out);
+  if (needs.own_fin && fin == nullptr) return "it had sent no FIN before";
+  if (needs.own_fin && acknowledgement_of(fin, connection.in) == nullptr)
+    return "its FIN had not been acknowledged before";
+  if (needs.other_fin && fin_of(connection.in) == nullptr) return "no FIN had come to it before";
+  return std::nullopt;
+}
+
+/// What came before `begin` and does not fit `state`; nothing when all fits. An end changes its
+/// state before it sends its FIN, and to CLOSE_WAIT before it acknowledges the other's
+/// (tcp_close_state(), tcp_fin()).
+std::optional<std::string> what_is_too_much(TcpState state, const Connection& connection,
+                                            nanoseconds begin) {
+  const auto was_before = [&](const Arrival* arrival) {
+    return arrival != nullptr && arrival->at < begin;
+  };
+  const bool is_open = state == TcpState::established || state == TcpState::close_wait;
+  if (is_open && was_before(fin_of(connection.out))) return "it had sent its FIN before";
+  if (state == TcpState::established &&
+      was_before(acknowledgement_of(fin_of(connection.in), connection.out)))
+    return "it had acknowledged the other end's FIN before";
+  return std::nullopt;
+}
+
 /// Compares sightings with the segments of a record.
 class WireCheck {
  public:
@@ -96,76 +145,50 @@ class WireCheck {
         arrivals_.push_back({.at = event.at, .segment = &arrived->segment});
   }
 
+  /// A state is in order when one of the connections with its ports explains it.
   std::optional<std::string> contradiction(const Sighting& sighting) const {
-    const Endpoint local = sighting.entry->local.unmapped();
-    const Endpoint remote = sighting.entry->remote.unmapped();
     const nanoseconds begin = sighting.from - kClockTolerance;
-    const nanoseconds end = sighting.until > nanoseconds::max() - kClockTolerance
-                                ? nanoseconds::max()
-                                : sighting.until + kClockTolerance;
-    const Stream out = stream(local, remote, end);
-    const TcpState state = sighting.entry->state;
-    if (const auto lack = what_lacks(state, out, stream(remote, local, end)))
-      return fmt::format("{}, but {}", sighting.text(), *lack);
-    const auto excess =
-        what_is_too_much(state, stream(local, remote, begin), stream(remote, local, begin));
-    if (excess && !is_new_connection(excess->since, out))
-      return fmt::format("{}, but {}", sighting.text(), excess->what);
-    return std::nullopt;
+    std::optional<std::string> last;
+    for (const Connection& connection : possible_connections(sighting, begin)) {
+      last = what_lacks(sighting.entry->state, connection);
+      if (!last) last = what_is_too_much(sighting.entry->state, connection, begin);
+      if (!last) return std::nullopt;
+    }
+    if (!last) return std::nullopt;
+    return fmt::format("{}, but {}", sighting.text(), *last);
   }
 
  private:
-  /// What went from one end to the other until `end`.
-  Stream stream(const Endpoint& from, const Endpoint& to, nanoseconds end) const {
-    Stream result;
-    std::ranges::copy_if(arrivals_, std::back_inserter(result), [&](const Arrival& arrival) {
-      return arrival.at <= end && arrival.segment->from == from && arrival.segment->to == to;
-    });
-    return result;
+  /// The connections that an entry seen after `begin` can belong to: when one has been made, those
+  /// before it are gone.
+  std::vector<Connection> possible_connections(const Sighting& sighting, nanoseconds begin) const {
+    std::vector<Connection> all = connections(sighting);
+    const auto is_made = [&](const Connection& connection) {
+      return has_syn(connection.out, begin) && has_syn(connection.in, begin);
+    };
+    const auto newest = std::find_if(all.rbegin(), all.rend(), is_made);
+    if (newest != all.rend()) all.erase(all.begin(), newest.base() - 1);
+    return all;
   }
 
-  static bool has_syn(const Stream& stream) {
-    return std::ranges::any_of(
-        stream, [](const Arrival& arrival) { return has_flag(arrival, TcpFlag::syn); });
-  }
-
-  static std::optional<std::string> what_lacks(TcpState state, const Stream& out,
-                                               const Stream& in) {
-    const Needs needs = needs_of(state);
-    if (needs.handshake && (!has_syn(out) || !has_syn(in)))
-      return "no SYN had gone each way before";
-    if (needs.own_fin && fin_of(out) == nullptr) return "it had sent no FIN before";
-    if (needs.own_fin && acknowledgement_of(fin_of(out), in) == nullptr)
-      return "its FIN had not been acknowledged before";
-    if (needs.other_fin && fin_of(in) == nullptr) return "no FIN had come to it before";
-    return std::nullopt;
-  }
-
-  /// Something that was on the wire and does not fit a state that was seen later.
-  struct Excess {
-    std::string what;
-    nanoseconds since;
-  };
-
-  /// An end changes its state before it sends its FIN, and to CLOSE_WAIT before it acknowledges the
-  /// other's (tcp_close_state(), tcp_fin()).
-  static std::optional<Excess> what_is_too_much(TcpState state, const Stream& out,
-                                                const Stream& in) {
-    const bool is_open = state == TcpState::established || state == TcpState::close_wait;
-    if (const Arrival* fin = fin_of(out); is_open && fin != nullptr)
-      return Excess{.what = "it had sent its FIN before", .since = fin->at};
-    const Arrival* acknowledgement = acknowledgement_of(fin_of(in), out);
-    if (state == TcpState::established && acknowledgement != nullptr)
-      return Excess{.what = "it had acknowledged the other end's FIN before",
-                    .since = acknowledgement->at};
-    return std::nullopt;
-  }
-
-  /// True when a connection with the same ports began after `since`.
-  static bool is_new_connection(nanoseconds since, const Stream& out) {
-    return std::ranges::any_of(out, [&](const Arrival& arrival) {
-      return arrival.at > since && has_flag(arrival, TcpFlag::syn);
-    });
+  /// What went between the ends of a sighting until it was over, a new connection with each SYN
+  /// that comes after the end of the one before. There is at least one.
+  std::vector<Connection> connections(const Sighting& sighting) const {
+    const Endpoint local = sighting.entry->local.unmapped();
+    const Endpoint remote = sighting.entry->remote.unmapped();
+    std::vector<Connection> all(1);
+    for (const Arrival& arrival : arrivals_) {
+      if (arrival.at - kClockTolerance > sighting.until) break;
+      const Segment& segment = *arrival.segment;
+      const bool is_out = segment.from == local && segment.to == remote;
+      const bool is_in = segment.from == remote && segment.to == local;
+      if (!is_out && !is_in) continue;
+      const bool begins = segment.has(TcpFlag::syn) && !segment.has(TcpFlag::ack);
+      if (begins && all.back().has_ended()) all.emplace_back();
+      if (is_out) all.back().out.push_back(arrival);
+      if (is_in) all.back().in.push_back(arrival);
+    }
+    return all;
   }
 
   std::vector<Arrival> arrivals_;

@@ -14,6 +14,7 @@ const Endpoint kClient = *Endpoint::parse("127.0.0.1:40000");
 
 constexpr std::uint8_t kSyn = 0x02;
 constexpr std::uint8_t kSynAck = 0x12;
+constexpr std::uint8_t kRst = 0x04;
 constexpr std::uint8_t kAck = 0x10;
 constexpr std::uint8_t kFinAck = 0x11;
 
@@ -133,6 +134,26 @@ TEST(Consistency, AllowsANewConnectionWithTheSamePorts) {
   timeline.push_back(segment(140, kServer, kSynAck, 0, 1));
   timeline.push_back(look(150, {entry(kServer, TcpState::established)}));
   EXPECT_EQ(found_in(timeline), "nothing");
+}
+
+TEST(Consistency, DoesNotTakeTheAcknowledgementsOfANewConnectionForTheOldFin) {
+  // The client's FIN was answered by a reset; then the same ports connect again.
+  EXPECT_EQ(found_in({segment(10, kClient, kSyn, 0, 0), segment(20, kServer, kSynAck, 0, 1),
+                      segment(30, kClient, kFinAck, 1, 1), segment(40, kServer, kRst, 1, 0),
+                      segment(50, kClient, kSyn, 0, 0), segment(60, kServer, kSynAck, 0, 1),
+                      segment(70, kServer, kAck, 1, 200),
+                      look(90, {entry(kServer, TcpState::established)})}),
+            "nothing");
+}
+
+TEST(Consistency, DoesNotTakeTheFinOfAnOldConnectionForThatOfANewOne) {
+  Timeline timeline = server_closes_first();
+  timeline.push_back(segment(130, kClient, kSyn, 0, 0));
+  timeline.push_back(segment(140, kServer, kSynAck, 0, 1));
+  timeline.push_back(look(150, {entry(kClient, TcpState::fin_wait2)}));
+  EXPECT_EQ(found_in(timeline),
+            "127.0.0.1:40000 -> 127.0.0.1:12000 was seen in FIN_WAIT2, but it had sent no FIN "
+            "before");
 }
 
 TEST(Consistency, SaysNothingAboutSegmentsThatWereNotCaptured) {

@@ -99,20 +99,42 @@ std::string missing_segments(const Evidence& evidence) {
   return counts.clock_was_set ? "the times of segments are wrong: the system clock was set" : "";
 }
 
+namespace {
+
+/// The first sequence numbers of one direction, one for each connection that began with its ports.
+using Firsts = std::vector<std::uint32_t>;
+
+/// `number` counted from the first that it can belong to: an old connection's segments may come
+/// after a new one has begun.
+std::uint32_t relative(std::uint32_t number, const Firsts& firsts) {
+  std::uint32_t least = firsts.empty() ? number : number - firsts.front();
+  for (const std::uint32_t first : firsts) least = std::min(least, number - first);
+  return least;
+}
+
+void note_first(const Segment& segment, Firsts& firsts) {
+  const bool is_new = std::ranges::find(firsts, segment.sequence) == firsts.end();
+  // A reset that answers a SYN has no sequence of its own.
+  const bool has_sequence = !segment.has(TcpFlag::rst) || segment.sequence != 0;
+  if (segment.has(TcpFlag::syn) ? is_new : firsts.empty() && has_sequence)
+    firsts.push_back(segment.sequence);
+}
+
+}  // namespace
+
 void make_sequences_relative(Timeline& timeline) {
-  std::map<std::pair<std::string, std::string>, std::uint32_t> firsts;
+  std::map<std::pair<std::string, std::string>, Firsts> firsts;
   for (Event& event : timeline) {
     auto* arrived = std::get_if<SegmentArrived>(&event.what);
     if (arrived == nullptr || arrived->segment.kind != Segment::Kind::tcp) continue;
     Segment& segment = arrived->segment;
     const std::string from = segment.from.text();
     const std::string to = segment.to.text();
-    const auto first = firsts.try_emplace({from, to}, segment.sequence).first;
-    if (segment.has(TcpFlag::syn)) first->second = segment.sequence;
-    const auto other = firsts.find({to, from});
-    if (segment.has(TcpFlag::ack) && other != firsts.end())
-      segment.acknowledgement -= other->second;
-    segment.sequence -= first->second;
+    note_first(segment, firsts[{from, to}]);
+    if (segment.has(TcpFlag::ack))
+      segment.acknowledgement = relative(segment.acknowledgement, firsts[{to, from}]);
+    const bool has_sequence = !segment.has(TcpFlag::rst) || segment.sequence != 0;
+    if (has_sequence) segment.sequence = relative(segment.sequence, firsts[{from, to}]);
   }
 }
 

@@ -53,6 +53,13 @@ TEST(RelativeSequences, StartAnewWithANewConnection) {
             "0/0 0/0 0/1");
 }
 
+TEST(RelativeSequences, BelongToAnOldConnectionAlsoAfterANewOneBegan) {
+  EXPECT_EQ(numbers_of({segment(kClient, kSyn, 1000), segment(kServer, kSyn | kAck, 70, 1001),
+                        segment(kClient, kSyn, 9000), segment(kServer, kAck, 72, 1002),
+                        segment(kClient, kRst, 1002)}),
+            "0/0 0/1 0/0 2/2 2/0");
+}
+
 TEST(RelativeSequences, AnswerASynWithoutASequenceOfTheirOwn) {
   EXPECT_EQ(numbers_of({segment(kClient, kSyn, 1000), segment(kServer, kRst | kAck, 0, 1001)}),
             "0/0 0/1");

@@ -123,6 +123,12 @@ Judgement judgement_of_wait(const Record& record, const Repetition& repetition) 
   if (!is_bound)
     return {Verdict::fail, fmt::format("still {} after {:.2f} s, expected bound after {}",
                                        record.outcome->text(), took, span_text(repetition))};
+  if (repetition.has_gap())
+    return {
+        Verdict::inconclusive,
+        fmt::format("nobody tried the port between {:.2f} s, when it was refused, and {:.2f} s, "
+                    "when it was bound",
+                    std::chrono::duration<double>(repetition.refused_until).count(), took)};
   if (repetition.too_early() || repetition.too_late())
     return {Verdict::fail,
             fmt::format("bound after {:.2f} s, expected {}", took, span_text(repetition))};
@@ -175,7 +181,7 @@ void judge_again(Record& record) {
   const Verdict said = record.verdict;
   const std::string reason = record.reason;
   judge(record);
-  if (record.verdict == said && record.reason == reason) return;
+  if (record.verdict == said) return;
   record.reason =
       fmt::format("the record says {}{}{}, but what it holds gives {}{}{}", kVerdicts.name(said),
                   reason.empty() ? "" : ": ", reason, kVerdicts.name(record.verdict),

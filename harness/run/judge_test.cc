@@ -270,6 +270,7 @@ Record good_wait() {
   record.table_after = {kBound};
   record.repetition = Repetition{.times = 2000,
                                  .first_outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
+                                 .refused_until = std::chrono::milliseconds(61'415),
                                  .took = std::chrono::milliseconds(61'440),
                                  .at_least = std::chrono::seconds(60),
                                  .at_most = std::chrono::milliseconds(62'048),
@@ -296,10 +297,20 @@ TEST(JudgeOfAWait, PassesWhenThePortWasFreeWithinTheBoundsOfTheTimer) {
 
 TEST(JudgeOfAWait, FailsWhenThePortWasFreeTooEarlyOrTooLate) {
   Record record = good_wait();
+  record.repetition->refused_until = std::chrono::milliseconds(58'185);
   record.repetition->took = std::chrono::milliseconds(58'210);
   expect_verdict(record, Verdict::fail, "bound after 58.21 s, expected 60 to 62.05 s");
+  record.repetition->refused_until = std::chrono::milliseconds(63'075);
   record.repetition->took = std::chrono::milliseconds(63'100);
   expect_verdict(record, Verdict::fail, "bound after 63.10 s, expected 60 to 62.05 s");
+}
+
+TEST(JudgeOfAWait, ConcludesNothingWhenNobodyTriedWhileThePortBecameFree) {
+  Record record = good_wait();
+  record.repetition->refused_until = std::chrono::milliseconds(3'460);
+  expect_verdict(record, Verdict::inconclusive,
+                 "nobody tried the port between 3.46 s, when it was refused, and 61.44 s, when it "
+                 "was bound");
 }
 
 TEST(JudgeOfAWait, FailsWhenTheVeryFirstAttemptWasBound) {

@@ -87,7 +87,7 @@ class Repeater {
 
   bool is_time_over() const {
     const nanoseconds end =
-        repetition_.at_most ? *repetition_.at_most + kTriedLate : repetition_.at_least;
+        repetition_.at_most ? *repetition_.at_most + kGivenUp : repetition_.at_least;
     return repetition_.took >= end;
   }
 
@@ -110,7 +110,7 @@ Duration longest_wait_of(const Cell& cell) {
 
 Duration cell_limit_of(const Cell& cell, const RunSettings& settings) {
   const Duration wait = longest_wait_of(cell);
-  return settings.cell_limit + wait + (wait > Duration::zero() ? kTriedLate : Duration::zero());
+  return settings.cell_limit + wait + (wait > Duration::zero() ? kGivenUp : Duration::zero());
 }
 
 void repeat_attempt(Scene& scene, const Step& step, Record& record) {

@@ -21,11 +21,11 @@ TEST(CellLimit, IsThatOfTheRunForAnAttemptThatIsMadeOnce) {
 
 TEST(CellLimit, GrowsByWhatARepeatedAttemptMayTake) {
   EXPECT_EQ(longest_wait_of(cell_that(Verb::rebind_for)), seconds(60));
-  EXPECT_EQ(cell_limit_of(cell_that(Verb::rebind_for), kSettings), seconds(70) + kTriedLate);
+  EXPECT_EQ(cell_limit_of(cell_that(Verb::rebind_for), kSettings), seconds(70) + kGivenUp);
   const Cell until_bound = cell_that(Verb::rebind_until_bound);
   EXPECT_GE(longest_wait_of(until_bound), latest_expiry(seconds(60), ticks_per_second()));
   EXPECT_EQ(cell_limit_of(until_bound, kSettings),
-            seconds(10) + longest_wait_of(until_bound) + kTriedLate);
+            seconds(10) + longest_wait_of(until_bound) + kGivenUp);
 }
 
 }  // namespace

@@ -9,12 +9,16 @@
 
 namespace timewait {
 
-/// So much earlier than its timer says a port may seem to become free: the beginning of a state is
-/// only seen, and a busy machine looks late.
-inline constexpr std::chrono::nanoseconds kSeenLate = std::chrono::milliseconds(100);
+/// So much the clock may be off: the beginning of a state is only seen, and a busy machine looks
+/// late and fires its timers late.
+inline constexpr std::chrono::nanoseconds kClockSlack = std::chrono::milliseconds(100);
 
-/// So much later than the timer can fire: on a busy machine the next attempt may come late.
-inline constexpr std::chrono::nanoseconds kTriedLate = std::chrono::seconds(1);
+/// The port became free between the last refused attempt and the next one. If that is so long,
+/// nobody knows when.
+inline constexpr std::chrono::nanoseconds kWidestGap = std::chrono::milliseconds(500);
+
+/// So long after the latest end of the timer the attempt is given up.
+inline constexpr std::chrono::nanoseconds kGivenUp = std::chrono::seconds(1);
 
 /// An attempt that was made again and again. Its clock starts at the first look in which the
 /// entries on the attempted port were as the preconditions ask, which is when the kernel's timer
@@ -32,8 +36,12 @@ struct Repetition {
   std::optional<std::chrono::nanoseconds> at_most;      ///< nothing: not expected to be bound
   std::vector<SocketEntry> table_refused;  ///< the look right before the last refused attempt
 
-  bool too_early() const { return took < at_least - kSeenLate; }
-  bool too_late() const { return at_most && took > *at_most + kTriedLate; }
+  /// The port was free before the timer could fire.
+  bool too_early() const { return took < at_least - kClockSlack; }
+  /// The port was still refused when the timer must have fired.
+  bool too_late() const { return at_most && refused_until > *at_most + kClockSlack; }
+  /// Nobody tried for too long before the port was free.
+  bool has_gap() const { return took - refused_until > kWidestGap; }
 };
 
 /// "60 s", "60 to 62.05 s": how long it must take.

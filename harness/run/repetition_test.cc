@@ -36,23 +36,29 @@ TEST(Repetition, SaysWhatWasMeasured) {
     EXPECT_EQ(measured_text(row.repetition, row.is_bound), row.text) << row.name;
 }
 
-TEST(Repetition, AllowsForALateLookAndALateAttemptAndNoMore) {
+TEST(Repetition, AllowsForALateLookAndALateTimerAndNoMore) {
   const struct {
     const char* name;
+    milliseconds refused_until;
     milliseconds took;
     bool too_early;
     bool too_late;
+    bool has_gap;
   } rows[] = {
-      {"a moment too early", milliseconds(59'899), true, false},
-      {"seen late", milliseconds(59'900), false, false},
-      {"tried late", milliseconds(63'048), false, false},
-      {"a moment too late", milliseconds(63'049), false, true},
+      {"a moment too early", milliseconds(59'875), milliseconds(59'899), true, false, false},
+      {"seen late", milliseconds(59'875), milliseconds(59'900), false, false, false},
+      {"timer late", milliseconds(62'148), milliseconds(62'175), false, false, false},
+      {"a moment too late", milliseconds(62'149), milliseconds(62'175), false, true, false},
+      {"tried late", milliseconds(61'000), milliseconds(61'500), false, false, false},
+      {"nobody knows when", milliseconds(61'000), milliseconds(61'501), false, false, true},
   };
   for (const auto& row : rows) {
     Repetition repetition = kUntilBound;
+    repetition.refused_until = row.refused_until;
     repetition.took = row.took;
     EXPECT_EQ(repetition.too_early(), row.too_early) << row.name;
     EXPECT_EQ(repetition.too_late(), row.too_late) << row.name;
+    EXPECT_EQ(repetition.has_gap(), row.has_gap) << row.name;
   }
 }
 

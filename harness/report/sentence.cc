@@ -138,8 +138,9 @@ std::string sentence_of(const Step& step, const Cell& cell) {
       return fmt::format("until the kernel shows {} for {} {}", step.states.text(), who,
                          where(cell, who));
     case Verb::destroy:
-      return fmt::format("once the kernel shows {} for {} {}, it is told to destroy them, as by ss -K",
-                         step.states.text(), who, where(cell, who));
+      return fmt::format(
+          "once the kernel shows {} for {} {}, it is told to destroy them, as by ss -K",
+          step.states.text(), who, where(cell, who));
     case Verb::loopback:
       return step.number == 1 ? "the loopback link comes up, segments arrive again"
                               : "the loopback link goes down, no segment arrives any more";

@@ -139,8 +139,9 @@ class ScriptCheck {
   }
 
   void check_places(const Step& step) {
-    const bool looks = step.verb == Verb::await || step.verb == Verb::destroy || step.verb == Verb::precondition ||
-                       step.verb == Verb::accepts || step.verb == Verb::has_unread;
+    const bool looks = step.verb == Verb::await || step.verb == Verb::destroy ||
+                       step.verb == Verb::precondition || step.verb == Verb::accepts ||
+                       step.verb == Verb::has_unread;
     if (looks && !find(step.actor)->place)
       fail(step,
            fmt::format("nothing tells where \"{0}\" is in the socket table; say \"{0} listens on "

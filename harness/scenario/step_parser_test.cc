@@ -56,6 +56,7 @@ TEST(StepParser, ReadsEveryVerb) {
       {"server fails with bind:EADDRINUSE", Verb::fails_with},
       {"server stays", Verb::stays},
       {"await server LISTEN", Verb::await},
+      {"destroy server TIME_WAIT", Verb::destroy},
       {"loopback goes down", Verb::loopback},
       {"sysctl net.ipv4.tcp_fin_timeout = 5", Verb::sysctl},
       {"sandbox is unprivileged", Verb::unprivileged},
@@ -202,6 +203,7 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
       {"rebind with", 8, "\"with\" is too much here; this step wants: rebind [with OPTIONS]"},
       {"server executes", 16, "this step wants: ACTOR executes itself"},
       {"await server", 13, "this step wants: await ACTOR STATES..."},
+      {"destroy server", 15, "this step wants: destroy ACTOR STATES..."},
       {"await server TIMEWAIT", 14,
        "\"TIMEWAIT\" does not fit a list of states such as \"LISTEN, 2 TIME_WAIT\" or \"nothing\"; "
        "the states are ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, BOUND, "
@@ -215,7 +217,7 @@ TEST(StepParser, ListsTheVerbsWhenThereIsNoSuchVerb) {
   const std::string verbs =
       "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, "
       "group, "
-      "exits, dies, fails, stays, await, loopback, sysctl, sandbox, precondition, rebind, "
+      "exits, dies, fails, stays, await, destroy, loopback, sysctl, sandbox, precondition, rebind, "
       "restarts, "
       "tries, attempts, executes";
   EXPECT_EQ(error_of("server jumps high"),

@@ -14,6 +14,7 @@ add_executable(unit_test
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc
+  kernel/socket_destroy_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc

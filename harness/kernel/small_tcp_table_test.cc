@@ -11,19 +11,10 @@
 #include "harness/base/error.h"
 #include "harness/kernel/sysctl.h"
 #include "harness/kernel/user_namespace_probe.h"
-#include "harness/run/sandbox.h"
+#include "harness/run/test_sandbox.h"
 
 namespace timewait {
 namespace {
-
-/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
-std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
-  sandbox.wait();
-  std::array<char, 4096> answer{};
-  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
-  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
 
 /// The size of the hash table of the caller's network: negative when it is shared with others.
 constexpr const char* kSize = "net.ipv4.tcp_ehash_entries";

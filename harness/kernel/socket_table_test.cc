@@ -17,7 +17,7 @@
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
 #include "harness/net/socket_call.h"
-#include "harness/run/sandbox.h"
+#include "harness/run/test_sandbox.h"
 
 namespace timewait {
 namespace {
@@ -25,15 +25,6 @@ namespace {
 using Entries = std::vector<SocketEntry>;
 
 constexpr Duration kPatience = std::chrono::seconds(10);
-
-/// What `body` returns as the first process of a fresh sandbox, or the text of what it threw.
-std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
-  sandbox.wait();
-  std::array<char, 4096> answer{};
-  const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());
-  return {answer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
 
 std::ptrdiff_t open_descriptors() {
   const std::filesystem::directory_iterator all("/proc/self/fd");

@@ -103,8 +103,7 @@ void ProcessWatch::notice_fork(pid_t pid, const std::deque<StagedActor>& actors)
 void ProcessWatch::notice_executions() {
   for (Child& child : children_) {
     const auto image = child.view.image();
-    // The memory of a process that is ending goes before the process does.
-    if (!image || image->stack == "0" || *image == child.image) continue;
+    if (!image || *image == child.image) continue;
     child.image = *image;
     evidence_.process_changed({.actor = child.actor,
                                .pid = child.pid,

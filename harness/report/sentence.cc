@@ -83,6 +83,11 @@ std::string attempt_sentence(const Step& step, const Cell& cell) {
   return fmt::format("{} starts {}{}", who, words, with(step));
 }
 
+/// "TIME_WAIT for server at 0.0.0.0:12000".
+std::string sight(const Step& step, const Cell& cell) {
+  return fmt::format("{} for {} {}", step.states.text(), step.actor, where(cell, step.actor));
+}
+
 }  // namespace
 
 std::string spelled(OptionSet options) {
@@ -135,12 +140,10 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::stays:
       return fmt::format("{} keeps what it has open", who);
     case Verb::await:
-      return fmt::format("until the kernel shows {} for {} {}", step.states.text(), who,
-                         where(cell, who));
+      return "until the kernel shows " + sight(step, cell);
     case Verb::destroy:
-      return fmt::format(
-          "once the kernel shows {} for {} {}, it is told to destroy them, as by ss -K",
-          step.states.text(), who, where(cell, who));
+      return fmt::format("once the kernel shows {}, it is told to destroy them, as by ss -K",
+                         sight(step, cell));
     case Verb::loopback:
       return step.number == 1 ? "the loopback link comes up, segments arrive again"
                               : "the loopback link goes down, no segment arrives any more";
@@ -149,8 +152,8 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::unprivileged:
       return "goes on only where programs are not the machine's root; else the cell is skipped";
     case Verb::precondition:
-      return fmt::format("the kernel must show exactly {} for {} {}, or nothing is concluded",
-                         step.states.text(), who, where(cell, who));
+      return fmt::format("the kernel must show exactly {}, or nothing is concluded",
+                         sight(step, cell));
     case Verb::rebind:
     case Verb::rebind_until_bound:
     case Verb::rebind_for:

@@ -14,6 +14,7 @@ add_executable(unit_test
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc
+  kernel/socket_destroy_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
   kernel/sysctl_test.cc
@@ -42,6 +43,7 @@ add_executable(unit_test
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc
+  run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc

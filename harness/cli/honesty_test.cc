@@ -54,6 +54,7 @@ constexpr const char* kServerClosesFirst =
     "client gets SIGSTOP\n"
     "server gets SIGCONT\n"
     "server exits\n"
+    "await server FIN_WAIT2\n"
     "client gets SIGCONT\n"
     "client exits\n";
 
@@ -257,18 +258,31 @@ TEST(Honesty, KillsACellThatCannotEndItself) {
   EXPECT_THAT(processes_with(address), testing::IsEmpty());
 }
 
+/// A program that begins to listen at `address` when `faulty never-listens` runs for it, so after
+/// the harness has looked at what was there before.
+std::string late_listener(const std::string& address) {
+  return "#!/bin/sh\n"
+         "until grep -aqs 'never-listen[s].--at." +
+         address +
+         "' /proc/[0-9]*/cmdline; do :; done\n"
+         "exec " TIMEWAIT_PROGRAMS "/message_server --at " +
+         address + "\n";
+}
+
 TEST(Honesty, DoesNotTakeSomebodyElsesListenerForAProgramsOwn) {
   const TemporaryFolder folder;
-  const std::string late =
-      folder.write("late", "#!/bin/sh\nsleep 0.1\nexec " TIMEWAIT_PROGRAMS "/message_server\n");
+  const std::string address = unique_address();
+  const std::string late = folder.write("late", late_listener(address));
   std::filesystem::permissions(late, std::filesystem::perms::owner_all);
-  const auto result = run("other runs " + late +
-                              "\nserver runs faulty never-listens\n"
-                              "precondition server LISTEN\nrebind with plain\n",
-                          "bind:EADDRINUSE");
+  const std::string file = folder.write(
+      "test.toml", scenario("other runs " + late + "\nserver runs faulty never-listens --at " +
+                                address + "\nprecondition server LISTEN\nrebind with plain\n",
+                            "bind:EADDRINUSE"));
+  // The stranger has all of this time to come.
+  const auto result = run_timewait({"run", file, "--no-out", "--step-timeout", "3"});
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output, HasSubstr("no new LISTEN of its own at 0.0.0.0:12000"));
-  EXPECT_THAT(result.output, HasSubstr("LISTEN (waited 0.5 s)"));
+  EXPECT_THAT(result.output, HasSubstr("no new LISTEN of its own at " + address));
+  EXPECT_THAT(result.output, HasSubstr("LISTEN (waited 3 s)"));
 }
 
 TEST(Honesty, ConcludesNothingWhenAStrangerHoldsThePort) {

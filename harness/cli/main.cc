@@ -1,11 +1,14 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <system_error>
 
 #include "harness/base/error.h"
@@ -24,6 +27,12 @@ void set_up_log(bool verbose) {
   spdlog::set_level(verbose ? spdlog::level::debug : spdlog::level::warn);
 }
 
+/// Whoever starts us with a standard stream closed must not have a socket or a file of ours there.
+void open_standard_streams() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) < 0) std::abort();
+}
+
 /// Writes out what is still buffered: results that did not arrive must not look like success.
 void flush_results() {
   if (std::fflush(stdout) != 0)
@@ -33,6 +42,7 @@ void flush_results() {
 }  // namespace
 
 int main(int argc, char** argv) try {
+  open_standard_streams();
   std::setlocale(LC_CTYPE, "");
   CLI::App app{"Reproduces TIME_WAIT on this kernel and proves what held the port.", "timewait"};
   app.set_version_flag("--version", std::string(TIMEWAIT_VERSION));

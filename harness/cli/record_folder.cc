@@ -14,7 +14,9 @@ namespace {
 
 std::ifstream open_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw BadInput(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  if (!file)
+    throw BadInput(fmt::format("cannot read {}: {}; name a folder that `timewait run --out` wrote",
+                               path, std::strerror(errno)));
   return file;
 }
 

@@ -16,21 +16,25 @@ struct ReportOptions {
   std::string format = "text";
 };
 
+/// A kept record with the verdict that it has now.
+Record judged(const std::string& line) {
+  Record record = read_record(line);
+  judge_again(record);
+  return record;
+}
+
 int report(const ReportOptions& options) {
   const RecordFolder folder(options.directory);
   const RunSummary summary = folder.summary();
   Matrix matrix;
-  folder.for_each([&](const std::string& line) {
-    Record record = read_record(line);
-    judge_again(record);
-    matrix.add(cell_result_of(record));
-  });
+  folder.for_each([&](const std::string& line) { matrix.add(cell_result_of(judged(line))); });
   if (matrix.counts().all() != summary.cells)
     throw BadInput(
         fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
                     folder.records_path(), matrix.counts().all(), summary.cells));
-  print_results(*kOutputFormats.find(options.format), matrix, summary,
-                [&](const auto& take) { folder.for_each(take); });
+  print_results(*kOutputFormats.find(options.format), matrix, summary, [&](const auto& take) {
+    folder.for_each([&](const std::string& line) { take(to_json_line(judged(line))); });
+  });
   return matrix.exit_code();
 }
 

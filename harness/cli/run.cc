@@ -130,12 +130,21 @@ class Run {
   std::optional<RecordStore> store_;
 };
 
+/// Of several cells only the first one can be drawn; whoever named more is told so.
+void take_first(std::vector<SelectedCell>& cells) {
+  const auto& [scenario, cell] = cells.front();
+  if (cells.size() > 1)
+    fmt::print(stderr, "timewait: this is {}/{}, the first of {} cells\n", scenario->name,
+               cell_name(cell->point), cells.size());
+  cells.resize(1);
+}
+
 int run(const RunOptions& options) {
   check_options(options);
   std::vector<std::string> names = options.names;
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   auto cells = select_cells(scenarios, names, options.tag);
-  if (options.is_about_one_cell()) cells.resize(1);
+  if (options.is_about_one_cell()) take_first(cells);
   const IsolationProbe probe = probe_isolation();
   if (!probe.rung) {
     fmt::print(stderr, "timewait: cannot run here: {}\n", probe.refusals);

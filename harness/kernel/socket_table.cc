@@ -24,8 +24,8 @@ constexpr std::uint32_t kAllStates = 0xffffffff;
 /// rcv_nxt).
 std::uint32_t unread_of(const inet_diag_msg& message) {
   const auto state = static_cast<TcpState>(message.idiag_state);
-  const bool has_fin = state == TcpState::close_wait || state == TcpState::last_ack ||
-                       state == TcpState::closing;
+  const bool has_fin =
+      state == TcpState::close_wait || state == TcpState::last_ack || state == TcpState::closing;
   return has_fin && message.idiag_rqueue > 0 ? message.idiag_rqueue - 1 : message.idiag_rqueue;
 }
 

@@ -55,9 +55,15 @@ std::optional<ProcessView::Image> ProcessView::image() const {
   if (open == std::string::npos || close == std::string::npos) return std::nullopt;
   std::istringstream fields(text.substr(close + 1));
   constexpr int kFirstField = 3;
+  constexpr int kCodeField = 26;
   constexpr int kStackField = 28;
   std::string field;
-  for (int number = kFirstField; number <= kStackField; ++number) fields >> field;
+  for (int number = kFirstField; number <= kStackField; ++number) {
+    fields >> field;
+    // An execution puts the stack to its place before it tells where the code is, and once more
+    // after that (load_elf_binary()). When a process ends its memory goes first.
+    if (field == "0" && (number == kCodeField || number == kStackField)) return std::nullopt;
+  }
   return Image{.name = text.substr(open + 1, close - open - 1), .stack = field};
 }
 

@@ -32,8 +32,8 @@ class ProcessView {
   explicit ProcessView(int pidfd);
 
   /// What the process runs: its name, and a number that another exec() makes another one (the
-  /// address of the new stack, /proc/PID/stat field 28). Nothing when the process has ended or the
-  /// kernel does not tell.
+  /// address of the new stack, /proc/PID/stat field 28). Nothing while it executes another one,
+  /// when it has ended, or when the kernel does not tell.
   struct Image {
     std::string name;
     std::string stack;

@@ -43,6 +43,22 @@ TEST(ProcessView, ShowsAnotherImageAfterAnExecutionOfTheSameProgram) {
   EXPECT_NE(before, after);
 }
 
+TEST(ProcessView, ShowsOneImageForEachExecutionWheneverItIsAsked) {
+  constexpr int kExecutions = 200;
+  const std::string script = R"([ $1 -eq 0 ] || exec /bin/sh -c "$0" "$0" $(($1 - 1)))";
+  ChildProcess child({"/bin/sh", "-c", script, script, std::to_string(kExecutions)});
+  const ProcessView view(child.pidfd());
+  int images = 0;
+  std::optional<ProcessView::Image> last;
+  for (; !child.exit_state(); child.refresh()) {
+    const auto image = view.image();
+    if (!image || image == last) continue;
+    last = image;
+    ++images;
+  }
+  EXPECT_LE(images, kExecutions + 1);
+}
+
 TEST(ProcessView, ShowsNothingOfAProcessThatIsGone) {
   UniqueFd pidfd;
   {

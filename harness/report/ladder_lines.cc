@@ -167,7 +167,7 @@ Timeline timeline_of_steps(const Record& record) {
     if (i == attempt)
       timeline.push_back({.at = step.start, .what = TableSeen{.table = record.table_before}});
     timeline.push_back({.at = step.start, .what = StepBegan{i}});
-    if (i == attempt) add_calls(record, step.start, timeline);
+    if (i == attempt) add_calls(record, record.repetition ? step.end : step.start, timeline);
     if (i == attempt)
       timeline.push_back({.at = step.end, .what = TableSeen{.table = record.table_after}});
     else if (step.table)

@@ -67,6 +67,9 @@ TEST(Sentence, SaysWhatAStepDoes) {
       {"server fails with bind:EADDRINUSE", "until server has ended because of bind:EADDRINUSE"},
       {"server stays", "server keeps what it has open"},
       {"await client FIN_WAIT2", "until the kernel shows FIN_WAIT2 for client to 127.0.0.1:12000"},
+      {"destroy server TIME_WAIT",
+       "once the kernel shows TIME_WAIT for server at 0.0.0.0:12000, it is told to destroy them, "
+       "as by ss -K"},
       {"loopback goes down", "the loopback link goes down, no segment arrives any more"},
       {"loopback goes up", "the loopback link comes up, segments arrive again"},
       {"sysctl net.ipv4.tcp_rfc1337 = 1", "the sandbox sets net.ipv4.tcp_rfc1337 = 1"},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +30,9 @@ constexpr Duration kPreparation = std::chrono::seconds(10);
 /// nobody waits for that, sandboxes are made ahead, and those that are done may take their time.
 constexpr std::size_t kPreparedPerCell = 12;
 constexpr std::size_t kMostPrepared = 128;
+/// Of the descriptors that a process may have, one in so many stands for a prepared and one for an
+/// ending sandbox.
+constexpr std::size_t kShareOfDescriptors = 16;
 constexpr std::size_t kMostEnding = 200;
 
 constexpr Duration kLongestPatience = std::chrono::minutes(1);
@@ -78,6 +82,22 @@ bool drain(RunningCell& cell) {
 
 pollfd readable(int fd) { return {.fd = fd, .events = POLLIN, .revents = 0}; }
 
+/// How many sandboxes may be prepared, and how many ending, beside those that run: each needs a few
+/// descriptors, and each cell inherits them all. The usual limit is a low one that may be raised.
+std::size_t most_idle_sandboxes() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) < 0) return 1;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  return std::max<std::size_t>(1, limit.rlim_max / kShareOfDescriptors);
+}
+
+/// True for what other sandboxes have taken and will give back.
+bool is_scarcity(int error) {
+  return error == EMFILE || error == ENFILE || error == EAGAIN || error == ENOMEM ||
+         error == ENOSPC;
+}
+
 bool has_ended(const Sandbox& sandbox) {
   pollfd end = readable(sandbox.pidfd());
   return ::poll(&end, 1, 0) == 1;
@@ -102,9 +122,13 @@ class Pool {
         order_(starting_order(jobs)) {}
 
   void run(std::size_t parallel) {
-    const std::size_t most_prepared = std::min(parallel * kPreparedPerCell, kMostPrepared);
+    const std::size_t most_idle = most_idle_sandboxes();
+    const std::size_t most_prepared =
+        std::min({parallel * kPreparedPerCell, kMostPrepared, most_idle});
+    most_ending_ = std::min(kMostEnding, most_idle);
     while (next_ < jobs_.size() || !prepared_.empty() || !running_.empty()) {
-      while (next_ < jobs_.size() && prepared_.size() < most_prepared) prepare(order_[next_++]);
+      while (next_ < jobs_.size() && prepared_.size() < most_prepared && prepare(order_[next_]))
+        ++next_;
       start_what_has_room(parallel);
       wait_for_news(parallel);
       for (auto cell = running_.begin(); cell != running_.end();)
@@ -116,7 +140,8 @@ class Pool {
  private:
   using Cells = std::list<RunningCell>;
 
-  void prepare(std::size_t index) {
+  /// False when the machine has no room for one more sandbox until another one has ended.
+  bool prepare(std::size_t index) {
     try {
       StartSignal start;
       CaptureSource
@@ -127,9 +152,20 @@ class Pool {
                            .sandbox = std::move(sandbox),
                            .deadline = Deadline::after(kPreparation),
                            .wait_end = Deadline::after(kPreparation)});
+    } catch (const SystemError& error) {
+      if (is_scarcity(error.error()) && make_room()) return false;
+      sink_(index, broken(index, error.what()));
     } catch (const Error& error) {
       sink_(index, broken(index, error.what()));
     }
+    return true;
+  }
+
+  /// Waits for a sandbox that is going, if there is one; true when another will go some time.
+  bool make_room() {
+    if (ending_.empty()) return !running_.empty() || !prepared_.empty();
+    ending_.pop_front();
+    return true;
   }
 
   /// The life of a cell, in its sandbox.
@@ -211,7 +247,7 @@ class Pool {
     }
     ending_.push_back(std::move(cell->sandbox));
     ending_.remove_if(has_ended);
-    if (ending_.size() > kMostEnding) ending_.pop_front();  // waits
+    if (ending_.size() > most_ending_) ending_.pop_front();  // waits
     return running_.erase(cell);
   }
 
@@ -241,6 +277,7 @@ class Pool {
   Cells prepared_;
   Cells running_;
   std::list<Sandbox> ending_;
+  std::size_t most_ending_ = 0;
   std::size_t next_ = 0;
 };
 

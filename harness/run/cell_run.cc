@@ -57,7 +57,7 @@ class CellRun {
   }
 
   void record_step(const std::string& text, const std::function<void()>& act) {
-    announce_step();
+    announce_step(record_.steps.size());
     const auto start = scene_.evidence.now();
     scene_.evidence.step_began(record_.steps.size());
     scene_.stage.expect_news();
@@ -67,14 +67,20 @@ class CellRun {
     } catch (const Error& error) {
       scene_.note = error.what();
       add_record(text, start);
+      show_step();
       throw;
     }
     if (scene_.evidence.is_on()) scene_.stage.fresh_table();
     add_record(text, start);
+    show_step();
   }
 
-  void announce_step() const {
-    if (scene_.settings.watch) scene_.settings.watch->before(scene_.cell, record_.steps.size());
+  void announce_step(std::size_t index) const {
+    if (scene_.settings.watch) scene_.settings.watch->before(scene_.cell, index);
+  }
+
+  void show_step() const {
+    if (scene_.settings.watch) scene_.settings.watch->after(record_.steps.back());
   }
 
   void add_record(const std::string& text, std::chrono::nanoseconds start) {
@@ -82,21 +88,18 @@ class CellRun {
     record_.steps.push_back(
         {.text = text, .start = start, .end = scene_.evidence.now(), .note = scene_.note});
     if (scene_.evidence.is_on()) record_.steps.back().table = scene_.stage.table();
-    if (scene_.settings.watch) scene_.settings.watch->after(record_.steps.back());
   }
 
   /// One look for all: what is judged must be the last thing seen before the attempt.
   void record_preconditions(std::span<const Step> preconditions, const Step& attempt) {
-    announce_step();
+    for (std::size_t i = 0; i < preconditions.size(); ++i) announce_step(record_.steps.size() + i);
     const auto start = scene_.evidence.now();
     for (std::size_t i = 0; i < preconditions.size(); ++i)
       scene_.evidence.step_began(record_.steps.size() + i);
     scene_.note.clear();
     look_for_preconditions(scene_, preconditions, attempt, record_);
-    for (std::size_t i = 0; i < preconditions.size(); ++i) {
-      if (i > 0) announce_step();
-      add_record(preconditions[i].text, start);
-    }
+    for (const Step& step : preconditions) add_record(step.text, start);
+    show_step();
   }
 
   /// An actor that failed although no step has said so makes the cell an error.

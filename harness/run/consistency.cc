@@ -239,8 +239,25 @@ std::optional<std::string> contradiction_of_preconditions(const Record& record) 
   return std::nullopt;
 }
 
+/// True when the bare attempt says that it listens and the look after it shows no new listener.
+/// What programs do after a call that did not fail is not known so exactly.
+bool lacks_listener(const Record& record) {
+  if (!record.outcome->is_bound() || record.attempt_by != "rebind" ||
+      record.attempt_place.protocol != Protocol::tcp)
+    return false;
+  return std::ranges::none_of(record.table_after, [&](const SocketEntry& entry) {
+    const bool is_old = std::ranges::find(record.table_before, entry.cookie,
+                                          &SocketEntry::cookie) != record.table_before.end();
+    return !is_old && record.is_on_attempted_port(entry) && entry.state == TcpState::listen;
+  });
+}
+
 std::optional<std::string> contradiction_of_outcome(const Record& record) {
-  if (!record.outcome || record.attempt.empty()) return std::nullopt;
+  if (!record.outcome) return std::nullopt;
+  if (record.attempt.empty())
+    return fmt::format("the outcome is {}, but no call was made", record.outcome->text());
+  if (lacks_listener(record))
+    return "the outcome is bound, but no new listener was on the port afterwards";
   const CallResult& last = record.attempt.back();
   const Outcome& outcome = *record.outcome;
   const bool agrees = outcome.is_bound()
@@ -253,12 +270,33 @@ std::optional<std::string> contradiction_of_outcome(const Record& record) {
                      last.ok() ? "success" : "errno " + errno_name(last.error));
 }
 
+std::optional<std::string> contradiction_of_timeline(const Record& record) {
+  if (!record.evidence) return std::nullopt;
+  const Timeline& timeline = record.evidence->timeline;
+  if (!std::ranges::is_sorted(timeline, {}, &Event::at))
+    return "the timeline is not in the order of its times";
+  const auto segments =
+      static_cast<std::size_t>(std::ranges::count_if(timeline, [](const Event& event) {
+        return std::holds_alternative<SegmentArrived>(event.what);
+      }));
+  if (record.evidence->capture && record.evidence->capture->kept != segments)
+    return fmt::format("{} segments were kept, but the timeline has {}",
+                       record.evidence->capture->kept, segments);
+  for (const Event& event : timeline)
+    if (const auto* step = std::get_if<StepBegan>(&event.what);
+        step != nullptr && step->index >= record.steps.size())
+      return fmt::format("the timeline speaks of step {}, but there are {}", step->index + 1,
+                         record.steps.size());
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> contradiction(const Record& record) {
   if (auto found = contradiction_of_preconditions(record)) return found;
   if (auto found = contradiction_of_outcome(record)) return found;
-  return contradiction_on_the_wire(record);
+  if (auto found = contradiction_on_the_wire(record)) return found;
+  return contradiction_of_timeline(record);
 }
 
 }  // namespace timewait

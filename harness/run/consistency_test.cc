@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace timewait {
@@ -61,7 +62,12 @@ constexpr std::size_t kClientsAck = 6;
 constexpr std::size_t kClientsFin = 8;
 
 Record record_of(Timeline timeline) {
-  return {.evidence = Evidence{.timeline = std::move(timeline), .capture = CaptureCounts{}}};
+  const auto segments =
+      static_cast<std::size_t>(std::ranges::count_if(timeline, [](const Event& event) {
+        return std::holds_alternative<SegmentArrived>(event.what);
+      }));
+  return {.evidence = Evidence{.timeline = std::move(timeline),
+                               .capture = CaptureCounts{.kept = segments}}};
 }
 
 std::string found_in(Timeline timeline) {
@@ -106,6 +112,7 @@ TEST(Consistency, FindsAFinWait2WhoseFinWasNotAcknowledged) {
 TEST(Consistency, FindsAStateThatWasSeenBeforeItsSegment) {
   Timeline timeline = server_closes_first();
   timeline[kClientsAck].at = milliseconds(85);
+  std::swap(timeline[kClientsAck], timeline[kClientsAck + 1]);
   EXPECT_EQ(found_in(timeline),
             "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in FIN_WAIT2, but its FIN had not been "
             "acknowledged before");
@@ -158,7 +165,10 @@ TEST(Consistency, DoesNotTakeTheFinOfAnOldConnectionForThatOfANewOne) {
 
 TEST(Consistency, SaysNothingAboutSegmentsThatWereNotCaptured) {
   Record record = record_of(without(kServersFin));
-  for (const CaptureCounts counts : {CaptureCounts{.dropped = 1}, CaptureCounts{.left_out = 1}}) {
+  const std::size_t kept = record.evidence->capture->kept;
+  for (const CaptureCounts counts :
+       {CaptureCounts{.kept = kept, .dropped = 1}, CaptureCounts{.kept = kept, .left_out = 1},
+        CaptureCounts{.kept = kept, .clock_was_set = true}}) {
     record.evidence->capture = counts;
     EXPECT_EQ(contradiction(record), std::nullopt);
   }
@@ -174,6 +184,42 @@ TEST(Consistency, LooksAtTheTablesAroundTheAttemptToo) {
   EXPECT_EQ(contradiction(record).value_or("nothing"),
             "127.0.0.1:12000 -> 127.0.0.1:40000 was seen in TIME_WAIT, but no SYN had gone each "
             "way before");
+}
+
+TEST(Consistency, FindsATimelineThatIsNotInOrder) {
+  EXPECT_EQ(found_in({look(20, {}), look(10, {})}),
+            "the timeline is not in the order of its times");
+}
+
+TEST(Consistency, FindsSegmentsThatWereTakenOutOrPutIn) {
+  Record record = record_of(server_closes_first());
+  ++record.evidence->capture->kept;
+  EXPECT_EQ(contradiction(record).value_or("nothing"),
+            "8 segments were kept, but the timeline has 7");
+}
+
+TEST(Consistency, FindsAStepThatIsNotThere) {
+  EXPECT_EQ(found_in({{.at = milliseconds(1), .what = StepBegan{.index = 2}}}),
+            "the timeline speaks of step 3, but there are 0");
+}
+
+TEST(Consistency, FindsAnOutcomeWithoutACall) {
+  EXPECT_EQ(contradiction({.outcome = Outcome::bound()}).value_or("nothing"),
+            "the outcome is bound, but no call was made");
+}
+
+TEST(Consistency, FindsABareAttemptThatIsBoundAndDoesNotListen) {
+  Record record{.outcome = Outcome::bound(),
+                .attempt = {{.call = SocketCall::listen}},
+                .attempt_by = "rebind",
+                .attempt_place = {.endpoint = kServer}};
+  EXPECT_EQ(contradiction(record).value_or("nothing"),
+            "the outcome is bound, but no new listener was on the port afterwards");
+  record.table_after = {entry(kServer, TcpState::listen)};
+  record.table_after[0].cookie = 7;
+  EXPECT_EQ(contradiction(record), std::nullopt);
+  record.table_before = record.table_after;
+  EXPECT_TRUE(contradiction(record)) << "an old listener proves nothing";
 }
 
 TEST(Consistency, FindsAnOutcomeThatTheCallsDoNotBear) {

@@ -31,7 +31,17 @@ Record good_record() {
           .table_after = {kHeld, kTimeWait}};
 }
 
+/// Gives the record the call that its outcome speaks of.
+void add_call(Record& record) {
+  if (!record.outcome) return;
+  const Outcome& outcome = *record.outcome;
+  record.attempt = {{.call = outcome.call,
+                     .value = outcome.value.value_or(outcome.has_failed() ? -1 : 0),
+                     .error = outcome.error}};
+}
+
 void expect_verdict(Record record, Verdict verdict, const std::string& reason) {
+  add_call(record);
   judge(record);
   EXPECT_EQ(kVerdicts.name(record.verdict), kVerdicts.name(verdict)) << reason;
   EXPECT_EQ(record.reason, reason);
@@ -206,6 +216,7 @@ TEST(Judge, LooksForStrangersOnThePortOfBindAndListenOnly) {
     Record record = record_of_call(call);
     record.table_before.push_back(stranger);
     record.table_after.push_back(stranger);
+    add_call(record);
     judge(record);
     const bool minds = !leaves_ports_alone(call) && call != SocketCall::connect;
     EXPECT_EQ(record.verdict == Verdict::inconclusive, minds) << name;
@@ -243,6 +254,7 @@ TEST(Judge, MakesAnErrorOfARecordThatContradictsItself) {
 
 TEST(Judge, FindsTheSameAgainInAKeptRecord) {
   Record record = good_record();
+  add_call(record);
   judge(record);
   judge_again(record);
   EXPECT_EQ(record.verdict, Verdict::pass) << record.reason;
@@ -252,6 +264,7 @@ TEST(Judge, DoesNotBelieveAKeptVerdictThatTheRecordDoesNotBear) {
   Record record = good_record();
   record.outcome = Outcome::bound();
   record.verdict = Verdict::pass;
+  add_call(record);
   judge_again(record);
   EXPECT_EQ(record.verdict, Verdict::error);
   EXPECT_EQ(record.reason,

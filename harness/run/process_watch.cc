@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 
 namespace timewait {
 namespace {
@@ -17,6 +18,14 @@ UniqueFd open_pidfd(pid_t pid) {
 bool is_readable(int fd) {
   pollfd event{.fd = fd, .events = POLLIN, .revents = 0};
   return ::poll(&event, 1, 0) == 1;
+}
+
+/// As of the last refresh of `process`. What has ended was not stopped to its end, unless SIGKILL
+/// ended it: no other signal reaches a stopped process.
+bool is_stopped(const ChildProcess& process) {
+  const auto& end = process.exit_state();
+  const ExitState killed{.how = ExitState::How::killed, .number = SIGKILL};
+  return process.is_stopped() && (!end || *end == killed);
 }
 
 /// The actor in whose process group a process is; empty when it has left it.
@@ -39,6 +48,10 @@ std::string end_of(pid_t pid, const std::deque<StagedActor>& actors) {
 ProcessWatch::ProcessWatch(EvidenceCollector& evidence)
     : evidence_(evidence), last_seen_(newest_pid_.read().value_or(0)) {}
 
+void ProcessWatch::look_for_ends() {
+  for (Child& child : children_) child.has_ended = is_readable(child.pidfd.get());
+}
+
 void ProcessWatch::refresh(const std::deque<StagedActor>& actors) {
   known_.resize(actors.size());
   notice_forks(actors);
@@ -49,8 +62,8 @@ void ProcessWatch::refresh(const std::deque<StagedActor>& actors) {
 
 void ProcessWatch::refresh(const StagedActor& actor, Known& known) {
   const ChildProcess& process = actor.process;
-  if (process.is_stopped() != known.stopped && !known.ended) {
-    known.stopped = process.is_stopped();
+  if (is_stopped(process) != known.stopped && !known.ended) {
+    known.stopped = is_stopped(process);
     evidence_.process_changed(
         {.actor = actor.name,
          .pid = process.pid(),
@@ -90,8 +103,7 @@ void ProcessWatch::notice_fork(pid_t pid, const std::deque<StagedActor>& actors)
 void ProcessWatch::notice_executions() {
   for (Child& child : children_) {
     const auto image = child.view.image();
-    // The memory of a process that is ending goes before the process does.
-    if (!image || image->stack == "0" || *image == child.image) continue;
+    if (!image || *image == child.image) continue;
     child.image = *image;
     evidence_.process_changed({.actor = child.actor,
                                .pid = child.pid,
@@ -102,7 +114,7 @@ void ProcessWatch::notice_executions() {
 
 void ProcessWatch::notice_ends(const std::deque<StagedActor>& actors) {
   std::erase_if(children_, [&](const Child& child) {
-    if (!is_readable(child.pidfd.get())) return false;
+    if (!child.has_ended) return false;
     evidence_.process_changed({.actor = child.actor,
                                .pid = child.pid,
                                .change = ProcessChange::ended,

@@ -21,7 +21,10 @@ class ProcessWatch {
  public:
   explicit ProcessWatch(EvidenceCollector& evidence);
 
-  /// Asks once.
+  /// Sees which children have ended. How is known to who asks the actors after that.
+  void look_for_ends();
+
+  /// Asks once. Children have ended when look_for_ends() has seen it.
   void refresh(const std::deque<StagedActor>& actors);
 
   /// Descriptors that become readable when a child ends.
@@ -39,6 +42,7 @@ class ProcessWatch {
     UniqueFd pidfd;
     ProcessView view;
     ProcessView::Image image;
+    bool has_ended = false;
   };
 
   struct Known {

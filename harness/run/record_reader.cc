@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "harness/base/error.h"
@@ -114,10 +115,16 @@ ActorRecord read_actor(const Json& json) {
           .errors = json.at("errors")};
 }
 
-std::string read_frame(const std::string& digits) {
+std::string read_frame(const Json& json) {
+  const auto digits = json.get<std::string>();
+  if (digits.size() % 2 != 0) refuse("frame", json);
   std::string bytes;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+  for (const char* begin = digits.data(); begin < digits.data() + digits.size(); begin += 2) {
+    int byte = 0;
+    const auto [end, error] = std::from_chars(begin, begin + 2, byte, 16);
+    if (error != std::errc() || end != begin + 2) refuse("frame", json);
+    bytes += static_cast<char>(byte);
+  }
   return bytes;
 }
 

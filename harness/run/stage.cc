@@ -120,6 +120,7 @@ bool Stage::pause(Duration length) {
 }
 
 void Stage::take_events() {
+  watch_.look_for_ends();
   for (StagedActor& actor : actors_) {
     // First how it ended: what it printed before that is in the pipes by then.
     actor.process.refresh();

@@ -40,7 +40,7 @@ class Stage {
   Table entries_at(const ActorPlace& place) const;
 
   /// The same, but looks only when there may be news since the last look. A look costs more than
-  /// anything else here: the kernel walks the hash table of the whole machine.
+  /// most things here.
   const Table& fresh_table();
 
   /// When `entry` of the last look was first seen so: the same entry in the same state, and held by

@@ -26,8 +26,8 @@ class TableNotes {
   /// Sockets as they were just read.
   void learn(const std::vector<HeldSocket>& sockets);
 
-  /// Completes the entries. A mini-socket has a new cookie: it gets the options that the socket
-  /// with its 4-tuple had when it was last read.
+  /// Completes the entries. A mini-socket, which may have a cookie of its own, gets the options
+  /// that the socket with its 4-tuple had when it was last read.
   void complete(std::vector<SocketEntry>& table);
 
  private:

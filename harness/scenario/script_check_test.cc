@@ -210,6 +210,11 @@ TEST(ScriptCheck, PointsAtTheStepThatIsWrong) {
        "ADDRESS\" or \"server connects to ADDRESS\"\n"
        "  await server LISTEN\n"
        "  ^"},
+      {"a destruction at nowhere", "server runs peer\ndestroy server LISTEN" + kAttempt,
+       "a.toml:2:1: nothing tells where \"server\" is in the socket table; say \"server listens on "
+       "ADDRESS\" or \"server connects to ADDRESS\"\n"
+       "  destroy server LISTEN\n"
+       "  ^"},
       {"a precondition about nowhere", "server runs peer" + kAttempt,
        "a.toml:2:1: nothing tells where \"server\" is in the socket table; say \"server listens on "
        "ADDRESS\" or \"server connects to ADDRESS\"\n"

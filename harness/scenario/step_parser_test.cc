@@ -203,6 +203,7 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
       {"rebind with", 8, "\"with\" is too much here; this step wants: rebind [with OPTIONS]"},
       {"server executes", 16, "this step wants: ACTOR executes itself"},
       {"await server", 13, "this step wants: await ACTOR STATES..."},
+      {"destroy server", 15, "this step wants: destroy ACTOR STATES..."},
       {"await server TIMEWAIT", 14,
        "\"TIMEWAIT\" does not fit a list of states such as \"LISTEN, 2 TIME_WAIT\" or \"nothing\"; "
        "the states are ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, BOUND, "

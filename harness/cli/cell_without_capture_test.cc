@@ -56,8 +56,7 @@ TEST_F(CellWithoutCapture, FailsAWrongExpectation) {
 TEST_F(CellWithoutCapture, IsDrawnWithTheReason) {
   const auto result = run(kTimeWaitCell + std::string(" --trace"));
   EXPECT_EQ(result.end.number, 0) << result.errors;
-  EXPECT_THAT(result.output,
-              HasSubstr("\n! no segments are shown: " + std::string(kReason) + "\n"));
+  EXPECT_THAT(result.output, HasSubstr("\n! no segments: " + std::string(kReason) + "\n"));
   EXPECT_THAT(result.output, HasSubstr(" TIME_WAIT ┊"));
 }
 

@@ -97,7 +97,8 @@ TEST(TraceOfARecord, RefusesWhatIsNotThere) {
       {kept.folder(), "no-such-scenario",
        kept.path("records.jsonl has no record of no-such-scenario")},
       {kept.path("nowhere"), kTimeWaitCell,
-       "cannot read " + kept.path("nowhere/records.jsonl: No such file or directory")},
+       "cannot read " + kept.path("nowhere/records.jsonl: No such file or directory; name a folder "
+                                  "that `timewait run --out` wrote")},
   };
   for (const auto& row : rows) {
     const auto result = run_timewait({"trace", row.folder, row.name});

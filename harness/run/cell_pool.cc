@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <list>
 #include <numeric>
@@ -14,8 +12,7 @@
 #include "harness/base/error.h"
 #include "harness/run/record_json.h"
 #include "harness/run/repeated_attempt.h"
-#include "harness/run/sandbox.h"
-#include "harness/run/start_signal.h"
+#include "harness/run/sandboxed_cell.h"
 
 namespace timewait {
 namespace {
@@ -54,34 +51,6 @@ std::vector<std::size_t> starting_order(const std::vector<CellJob>& jobs) {
   return order;
 }
 
-/// The end of a record. What does not end so was cut short, or is what a broken cell said last.
-constexpr char kEndOfRecord = '\n';
-
-/// A cell in its sandbox.
-struct RunningCell {
-  std::size_t index;
-  StartSignal start;
-  Sandbox sandbox;
-  Deadline deadline;  ///< of the preparation, then of the cell
-  Deadline wait_end;  ///< when its attempt has been repeated for the longest
-  std::string output{};
-  bool over_limit = false;
-};
-
-/// Takes what the cell has written; true when it has written all it ever will.
-bool drain(RunningCell& cell) {
-  std::array<char, std::size_t{64} * 1024> chunk;
-  while (true) {
-    const ssize_t size = ::read(cell.sandbox.output(), chunk.data(), chunk.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0 && errno == EAGAIN) return false;
-    if (check(size, "read(record)") == 0) return true;
-    cell.output.append(chunk.data(), static_cast<std::size_t>(size));
-  }
-}
-
-pollfd readable(int fd) { return {.fd = fd, .events = POLLIN, .revents = 0}; }
-
 /// How many sandboxes may be prepared, and how many ending, beside those that run: each needs a few
 /// descriptors, and each cell inherits them all. The usual limit is a low one that may be raised.
 std::size_t most_idle_sandboxes() {
@@ -96,19 +65,6 @@ std::size_t most_idle_sandboxes() {
 bool is_scarcity(int error) {
   return error == EMFILE || error == ENFILE || error == EAGAIN || error == ENOMEM ||
          error == ENOSPC;
-}
-
-bool has_ended(const Sandbox& sandbox) {
-  pollfd end = readable(sandbox.pidfd());
-  return ::poll(&end, 1, 0) == 1;
-}
-
-/// True when a prepared cell waits for its start, or will never: then it must be started to find
-/// out why.
-bool may_start(const RunningCell& cell) {
-  std::array<pollfd, 2> events = {readable(cell.start.awaited_fd()),
-                                  readable(cell.sandbox.output())};
-  return ::poll(events.data(), events.size(), 0) > 0 || cell.deadline.expired();
 }
 
 class Pool {
@@ -138,7 +94,7 @@ class Pool {
   }
 
  private:
-  using Cells = std::list<RunningCell>;
+  using Cells = std::list<SandboxedCell>;
 
   /// False when the machine has no room for one more sandbox until another one has ended.
   bool prepare(std::size_t index) {
@@ -181,14 +137,15 @@ class Pool {
   void start_what_has_room(std::size_t parallel) {
     for (auto cell = prepared_.begin(); cell != prepared_.end();) {
       const auto next = std::next(cell);
-      if (has_room(jobs_[cell->index], parallel) && may_start(*cell)) start(cell);
+      if (has_room(jobs_[cell->index], parallel) && cell->may_start()) start(cell);
       cell = next;
     }
   }
 
   bool has_room(const CellJob& job, std::size_t parallel) const {
-    const auto of_its_kind = std::ranges::count_if(
-        running_, [&](const RunningCell& cell) { return waits(jobs_[cell.index]) == waits(job); });
+    const auto of_its_kind = std::ranges::count_if(running_, [&](const SandboxedCell& cell) {
+      return waits(jobs_[cell.index]) == waits(job);
+    });
     return static_cast<std::size_t>(of_its_kind) < (waits(job) ? kMostWaiting : parallel);
   }
 
@@ -202,7 +159,7 @@ class Pool {
 
   WaitingCells waiting_cells() const {
     WaitingCells all;
-    for (const RunningCell& cell : running_) {
+    for (const SandboxedCell& cell : running_) {
       if (!waits(jobs_[cell.index])) continue;
       ++all.count;
       all.left = std::max(all.left, cell.wait_end.remaining());
@@ -215,11 +172,11 @@ class Pool {
     std::vector<pollfd> events;
     const bool tells = waiting_ && waiting_cells().count > 0;
     Duration patience = tells ? kWaitingInterval : Duration(kLongestPatience);
-    for (const RunningCell& cell : running_) {
+    for (const SandboxedCell& cell : running_) {
       events.push_back(readable(cell.sandbox.output()));
       if (!cell.over_limit) patience = std::min(patience, cell.deadline.remaining());
     }
-    for (const RunningCell& cell : prepared_) {
+    for (const SandboxedCell& cell : prepared_) {
       if (!has_room(jobs_[cell.index], parallel)) continue;
       events.push_back(readable(cell.start.awaited_fd()));
       events.push_back(readable(cell.sandbox.output()));
@@ -228,8 +185,8 @@ class Pool {
     if (!events.empty()) ::poll(events.data(), events.size(), poll_timeout(patience));
   }
 
-  bool is_over(RunningCell& cell) {
-    if (drain(cell)) return true;
+  bool is_over(SandboxedCell& cell) {
+    if (cell.drain()) return true;
     if (cell.deadline.expired() && !cell.over_limit) {
       cell.over_limit = true;
       cell.sandbox.kill();
@@ -251,7 +208,7 @@ class Pool {
     return running_.erase(cell);
   }
 
-  std::string why_it_broke(RunningCell& cell) const {
+  std::string why_it_broke(SandboxedCell& cell) const {
     const Duration allowed = cell_limit_of(*jobs_[cell.index].cell, settings_);
     const auto limit = std::chrono::duration<double>(allowed).count();
     if (cell.over_limit)

@@ -256,14 +256,14 @@ std::optional<std::string> contradiction_of_outcome(const Record& record) {
   if (!record.outcome) return std::nullopt;
   if (record.attempt.empty())
     return fmt::format("the outcome is {}, but no call was made", record.outcome->text());
-  if (lacks_listener(record))
-    return "the outcome is bound, but no new listener was on the port afterwards";
   const CallResult& last = record.attempt.back();
   const Outcome& outcome = *record.outcome;
   const bool agrees = outcome.is_bound()
                           ? last.ok()
                           : outcome.call == last.call && outcome.error == last.error &&
                                 outcome.value.value_or(last.value) == last.value;
+  if (agrees && lacks_listener(record))
+    return "the outcome is bound, but no new listener was on the port afterwards";
   if (agrees) return std::nullopt;
   return fmt::format("the outcome is {}, but the last call of the attempt was {} with {}",
                      record.outcome->text(), kSocketCalls.name(last.call),

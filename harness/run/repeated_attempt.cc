@@ -57,7 +57,7 @@ class Repeater {
     const bool is_worth_it = std::ranges::all_of(record_.preconditions, &PreconditionRecord::holds);
     while (is_refused_as_at_first() && is_worth_it && !is_time_over())
       if (!scene_.stage.pause(kPause)) break;
-    if (record_.outcome == repetition_.first_outcome) {
+    if (record_.outcome == repetition_.first_outcome && !record_.outcome->is_bound()) {
       scene_.evidence.calls_made(record_.attempt);
       record_.table_after = scene_.stage.look();
     }

@@ -7,6 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/step_by_step.h"
+#include "harness/cli/trace_output.h"
 
 namespace timewait {
 namespace {
@@ -93,6 +94,7 @@ void check_options(const RunOptions& options) {
     throw BadInput("--format mermaid draws one cell: say --trace, too");
   if (options.is_about_one_cell() && options.repeat > 1)
     throw BadInput("--trace, --step and --pcap are about one run of one cell; leave --repeat out");
+  if (!options.pcap.empty()) check_writable(options.pcap);
 }
 
 RunSettings settings_of(const RunOptions& options, Isolation isolation) {

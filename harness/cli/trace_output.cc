@@ -30,7 +30,13 @@ void print_trace(TraceFormat format, const Record& record) {
   }
 }
 
+void check_writable(const std::string& path) {
+  const std::ofstream file(path, std::ios::app);
+  if (!file) throw BadInput(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+}
+
 void write_capture(const std::string& path, const Record& record) {
+  if (record.evidence && !record.evidence->capture) throw CannotRunHere(record.capture_trouble);
   const std::string bytes = pcapng(record);
   std::ofstream file(path, std::ios::binary);
   file << bytes << std::flush;

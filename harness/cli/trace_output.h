@@ -19,7 +19,11 @@ inline constexpr auto kTraceFormats = enum_table<TraceFormat>({
 /// Prints what happened in a cell: as a ladder diagram, as a Mermaid one, or as the record itself.
 void print_trace(TraceFormat format, const Record& record);
 
-/// Writes the segments of a cell into a capture file. Throws BadInput when it cannot be written.
+/// Throws BadInput when no file can be written at `path`.
+void check_writable(const std::string& path);
+
+/// Writes the segments of a cell into a capture file. Throws BadInput when it cannot be written,
+/// CannotRunHere when there was no capture.
 void write_capture(const std::string& path, const Record& record);
 
 /// The exit code that a single verdict stands for.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/report/cell_words.h"
+#include "harness/report/characters.h"
 #include "harness/report/label_columns.h"
 #include "harness/report/verdict_look.h"
 
@@ -113,9 +114,9 @@ class TextReport {
     const std::string call = call_.empty() ? "" : "  " + call_ + "()";
     const int room = style_.width - 2 - display_width(scenario.name + call) - kGap;
     const std::string seen = sight.empty() ? "" : "  " + shortened("[" + sight + "]", room, style_);
-    line("  " + paint(style_, Colour::bold, scenario.name) +
+    line("  " + paint(style_, Colour::bold, in_one_line(scenario.name)) +
          paint(style_, Colour::dim, call + seen));
-    line(indent() + wrapped(scenario.title, style_.width - kIndent, kIndent));
+    line(indent() + wrapped(in_one_line(scenario.title), style_.width - kIndent, kIndent));
   }
 
   int column_width_of(const MatrixScenario& scenario) const {
@@ -150,9 +151,9 @@ class TextReport {
   }
 
   void write_reason(const MatrixScenario& scenario, const MatrixCell& cell) {
-    line(fmt::format("{} {} {}/{}", mark(cell.verdict), kVerdicts.name(cell.verdict), scenario.name,
-                     cell_name(cell.point)));
-    line("    " + wrapped(cell.reason, style_.width - kIndent, kIndent));
+    line(fmt::format("{} {} {}", mark(cell.verdict), kVerdicts.name(cell.verdict),
+                     in_one_line(scenario.name + "/" + cell_name(cell.point))));
+    line("    " + wrapped(in_one_line(cell.reason), style_.width - kIndent, kIndent));
   }
 
   void write_summary() {

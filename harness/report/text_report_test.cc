@@ -250,6 +250,17 @@ TEST(TextReport, ShowsTheMeasuredTimeWithItsBounds) {
 )"));
 }
 
+TEST(TextReport, LetsNoControlCharacterOfARecordThrough) {
+  Matrix matrix;
+  matrix.add({.scenario = "a\033[2J",
+              .title = "b\033]0;c\a",
+              .verdict = Verdict::fail,
+              .reason = "d\033[31m\ne"});
+  const std::string text = text_report(matrix, RunSummary(), {});
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("\033")));
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("\a")));
+}
+
 TEST(TextReport, SaysThatSegmentsAreMissing) {
   RunSummary summary;
   summary.capture_trouble = "no segments: Operation not permitted";

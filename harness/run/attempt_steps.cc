@@ -76,6 +76,7 @@ void single_call(Scene& scene, const Step& step, Record& record) {
   const SocketCall call = *kSocketCalls.find(step.words.front());
   record.single_call = call;
   record.attempt_by = fmt::format("{} calls {}", step.actor, fmt::join(step.words, " "));
+  const auto asked = scene.evidence.now();
   ask(scene, step);
   const Outcome outcome = outcome_of(call, step, scene.note);
   record.outcome = outcome;
@@ -84,7 +85,7 @@ void single_call(Scene& scene, const Step& step, Record& record) {
        .arguments = fmt::format("{}", fmt::join(step.words.begin() + 1, step.words.end(), " ")),
        .value = outcome.value.value_or(-1),
        .error = outcome.error}};
-  scene.evidence.calls_made(record.attempt);
+  scene.evidence.calls_made(asked, record.attempt);
   record.table_after = scene.stage.look();
 }
 

@@ -64,8 +64,8 @@ void EvidenceCollector::process_changed(std::chrono::nanoseconds at, ProcessChan
   add(at, std::move(process));
 }
 
-void EvidenceCollector::calls_made(const std::vector<CallResult>& calls) {
-  const auto at = now();
+void EvidenceCollector::calls_made(std::chrono::nanoseconds at,
+                                   const std::vector<CallResult>& calls) {
   for (const CallResult& call : calls) add(at, CallMade{.call = call});
 }
 

@@ -41,7 +41,9 @@ class EvidenceCollector {
   void process_changed(ProcessChanged process) { process_changed(now(), std::move(process)); }
   void process_changed(std::chrono::nanoseconds at, ProcessChanged process);
   /// The calls of an attempt, made just now.
-  void calls_made(const std::vector<CallResult>& calls);
+  void calls_made(const std::vector<CallResult>& calls) { calls_made(now(), calls); }
+  /// The same for calls that began at `at` and may have taken their time.
+  void calls_made(std::chrono::nanoseconds at, const std::vector<CallResult>& calls);
 
   /// Notes the table if it differs in more than timers from the one before.
   void table_seen(std::chrono::nanoseconds looked_from, const Table& table);

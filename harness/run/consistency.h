@@ -7,10 +7,10 @@
 
 namespace timewait {
 
-/// Checks what a record says against itself: a state of the socket table needs the segments that
-/// lead to it (RFC 9293 section 3.3.2), and a segment that was sent leaves its sender in a state
-/// in which it can be sent. Returns a sentence that names the first contradiction; nothing when
-/// there is none, or when segments were lost or not captured, so that nothing can be said.
+/// Checks what a record says against itself: its preconditions against the table they were judged
+/// by, its outcome against the calls, its states against its segments (wire_check.h), its timeline
+/// against its counts. Returns a sentence that names the first contradiction; nothing when there is
+/// none.
 std::optional<std::string> contradiction(const Record& record);
 
 }  // namespace timewait

@@ -23,6 +23,12 @@ enum class SocketCall {
   exec,
   getsockopt,
   poll,
+  getsockname,
+  getpeername,
+  fcntl,
+  dup,
+  seteuid,
+  unshare,
 };
 
 inline constexpr auto kSocketCalls = enum_table<SocketCall>({
@@ -40,6 +46,12 @@ inline constexpr auto kSocketCalls = enum_table<SocketCall>({
     {SocketCall::exec, "exec"},
     {SocketCall::getsockopt, "getsockopt"},
     {SocketCall::poll, "poll"},
+    {SocketCall::getsockname, "getsockname"},
+    {SocketCall::getpeername, "getpeername"},
+    {SocketCall::fcntl, "fcntl"},
+    {SocketCall::dup, "dup"},
+    {SocketCall::seteuid, "seteuid"},
+    {SocketCall::unshare, "unshare"},
 });
 
 /// The exit status of a fixture whose `call` failed: one for each call, none of which the shell or

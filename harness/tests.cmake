@@ -43,6 +43,7 @@ add_executable(unit_test
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc
+  run/model_check_test.cc
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc

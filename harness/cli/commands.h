@@ -13,6 +13,7 @@ void add_run_command(CLI::App& app, Action& action);
 void add_list_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
 void add_report_command(CLI::App& app, Action& action);
+void add_explain_command(CLI::App& app, Action& action);
 void add_trace_command(CLI::App& app, Action& action);
 
 }  // namespace timewait

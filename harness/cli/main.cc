@@ -55,6 +55,7 @@ int main(int argc, char** argv) try {
   timewait::add_list_command(app, action);
   timewait::add_show_command(app, action);
   timewait::add_report_command(app, action);
+  timewait::add_explain_command(app, action);
   timewait::add_trace_command(app, action);
   try {
     app.parse(argc, argv);

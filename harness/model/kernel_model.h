@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/deadline.h"
 #include "harness/kernel/socket_table.h"
 #include "harness/model/rule.h"
 #include "harness/net/call.h"
@@ -43,6 +44,7 @@ struct ModelEntry {
 /// Who was in the way of a bind(), listen() or connect(), and by which rule.
 struct Conflict {
   ModelEntry entry;
+  ModelEntry asks;  ///< the socket that wants the port
   Rule rule = Rule::both_reuseaddr;
 };
 
@@ -59,6 +61,9 @@ struct StateChange {
   int id = 0;
   TcpState state = TcpState::bound;  ///< the new one; nothing is left of it when `is_gone`
   bool is_gone = false;
+  Protocol protocol = Protocol::tcp;
+  Endpoint local;
+  Endpoint remote;
 };
 
 /// Linux as far as its sockets, ports and TCP's closing half go: calls in, answers and the socket

@@ -77,6 +77,7 @@ MatrixCell& Matrix::place_of(const CellResult& result) {
 
 void Matrix::add(const CellResult& result) {
   counts_.add(result.verdict);
+  if (result.verdict == Verdict::pass && result.is_predicted) ++predicted_;
   MatrixCell& cell = place_of(result);
   if (cell.runs++ > 0 && badness(result.verdict) <= badness(cell.verdict)) return;
   cell.verdict = result.verdict;

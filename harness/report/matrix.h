@@ -62,6 +62,9 @@ class Matrix {
   const std::vector<MatrixTheme>& themes() const { return themes_; }
   const VerdictCounts& counts() const { return counts_; }
 
+  /// How many of those that passed were predicted by the model, too.
+  int predicted() const { return predicted_; }
+
   /// The exit code that the results stand for: 0, 1, 3, 77 or 125.
   int exit_code() const;
 
@@ -70,6 +73,7 @@ class Matrix {
 
   std::vector<MatrixTheme> themes_;
   VerdictCounts counts_;
+  int predicted_ = 0;
 };
 
 }  // namespace timewait

@@ -167,6 +167,7 @@ class TextReport {
     }
     const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
     line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
+    if (matrix_.predicted() > 0) line(agreement());
     if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())
@@ -179,6 +180,15 @@ class TextReport {
                   "they are asked for",
                   style_.width, 2));
     line(paint(style_, Colour::dim, legend()));
+  }
+
+  /// A pass means that all three agree, unless the model does not know a script.
+  std::string agreement() const {
+    const int unknown = matrix_.counts().of(Verdict::pass) - matrix_.predicted();
+    const std::string rest =
+        unknown == 0 ? "" : fmt::format("; {} passed without a prediction", unknown);
+    return fmt::format("expected = predicted = kernel in {} of {}{}", matrix_.predicted(),
+                       matrix_.counts().all(), rest);
   }
 
   /// "left out because they are slow: 14 cells (--tag slow), 1 cell (--tag slowest)"

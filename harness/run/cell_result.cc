@@ -35,7 +35,8 @@ CellResult cell_result_of(const Record& record) {
                           : std::string(),
           .seen = sight_of(record.preconditions),
           .expected = record.expected.text(),
-          .promised = record.promised ? record.promised->text() : std::string()};
+          .promised = record.promised ? record.promised->text() : std::string(),
+          .is_predicted = record.predicted.has_value()};
 }
 
 }  // namespace timewait

@@ -19,7 +19,8 @@ struct CellResult {
   std::string
       seen;  ///< what the preconditions saw: "TIME_WAIT", "client FIN_WAIT2; server CLOSE_WAIT"
   std::string expected;
-  std::string promised;  ///< empty where no document promises anything
+  std::string promised;       ///< empty where no document promises anything
+  bool is_predicted = false;  ///< the model knows the script and has said what it gives
 };
 
 /// The same of a whole record.

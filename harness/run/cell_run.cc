@@ -158,6 +158,7 @@ Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolat
 Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings,
                 CaptureSource* source) {
   Record record = blank_record(scenario, cell, settings.isolation);
+  record.predicted = predicted_record(cell, traits_of(kernel_version()));
   record.started = std::chrono::system_clock::now();
   const auto start = Clock::now();
   note_trouble(record, [&] {

@@ -4,6 +4,7 @@
 #include <cerrno>
 
 #include "harness/run/consistency.h"
+#include "harness/run/model_check.h"
 #include "harness/run/record.h"
 #include "harness/run/stage.h"
 
@@ -175,7 +176,15 @@ Judgement judgement_of(const Record& record) {
 
 }  // namespace
 
-void judge(Record& record) { std::tie(record.verdict, record.reason) = judgement_of(record); }
+void judge(Record& record) {
+  std::tie(record.verdict, record.reason) = judgement_of(record);
+  if (record.verdict != Verdict::pass) return;
+  // The script's author and the kernel agree; that the model differs is as bad as if they did not.
+  const auto disagreement = model_disagreement(record);
+  if (!disagreement) return;
+  record.verdict = Verdict::fail;
+  record.reason = fmt::format("model: {}", *disagreement);
+}
 
 void judge_again(Record& record) {
   const Verdict said = record.verdict;

@@ -7,6 +7,7 @@
 
 #include "harness/base/enum_table.h"
 #include "harness/net/socket_call.h"
+#include "harness/run/prediction_record.h"
 #include "harness/run/repetition.h"
 #include "harness/run/timeline.h"
 #include "harness/scenario/scenario.h"
@@ -93,7 +94,8 @@ struct Record {
   std::string reason;  ///< empty for pass
   std::optional<Outcome> outcome;
   Outcome expected;
-  std::optional<Outcome> promised;  ///< by a document; the verdict does not depend on it
+  std::optional<Outcome> promised;            ///< by a document; the verdict does not depend on it
+  std::optional<PredictionRecord> predicted;  ///< nothing where the model does not know the script
   std::vector<CallResult> attempt;
   std::string attempt_by;  ///< "rebind", or the program that was run
   std::vector<PreconditionRecord> preconditions;

@@ -175,6 +175,29 @@ Json to_json(const Repetition& repetition) {
           {"table_refused", to_json(repetition.table_refused)}};
 }
 
+Json to_json(const PredictedSocket& socket) {
+  Json moments = Json::array();
+  for (const auto& [step, state] : socket.moments)
+    moments.push_back({{"step", step}, {"state", state ? Json(kTcpStates.name(*state)) : Json()}});
+  return {{"protocol", kProtocols.name(socket.protocol)},
+          {"local", socket.local.text()},
+          {"remote", socket.remote.text()},
+          {"moments", moments}};
+}
+
+Json to_json(const PredictionRecord& prediction) {
+  return {{"trouble", text_or_null(prediction.trouble)},
+          {"rules", prediction.rules},
+          {"why", prediction.why},
+          {"sockets", list_json(prediction.sockets)},
+          {"bound_after_ns", nanoseconds_or_null(prediction.bound_after)}};
+}
+
+Json predicted_outcome(const Record& record) {
+  if (!record.predicted || !record.predicted->outcome) return {};
+  return record.predicted->outcome->text();
+}
+
 Json to_json(const Record& record) {
   return {
       {"schema", kRecordSchema},
@@ -187,7 +210,8 @@ Json to_json(const Record& record) {
       {"outcome", record.outcome ? Json(record.outcome->text()) : Json()},
       {"expected", record.expected.text()},
       {"promised", record.promised ? Json(record.promised->text()) : Json()},
-      {"predicted", Json()},
+      {"predicted", predicted_outcome(record)},
+      {"prediction", record.predicted ? to_json(*record.predicted) : Json()},
       {"attempt_by", record.attempt_by},
       {"attempt_place", to_json(record.attempt_place)},
       {"attempt_ends_holder", record.attempt_ends_holder},

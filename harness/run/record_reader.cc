@@ -189,6 +189,32 @@ Repetition read_repetition(const Json& json) {
   return repetition;
 }
 
+TcpState read_state(const Json& json) { return read_word(kTcpStates, "state", json); }
+
+PredictedSocket::Moment read_moment(const Json& json) {
+  return {.step = json.at("step"), .state = read_optional(json.at("state"), read_state)};
+}
+
+PredictedSocket read_predicted_socket(const Json& json) {
+  return {.protocol = read_word(kProtocols, "protocol", json.at("protocol")),
+          .local = read_endpoint(json.at("local")),
+          .remote = read_endpoint(json.at("remote")),
+          .moments = read_list(json.at("moments"), read_moment)};
+}
+
+/// The prediction of a record, whose outcome stands beside it.
+std::optional<PredictionRecord> read_prediction(const Json& record) {
+  const Json& json = record.at("prediction");
+  if (json.is_null()) return std::nullopt;
+  const Json& trouble = json.at("trouble");
+  return PredictionRecord{.outcome = read_optional(record.at("predicted"), read_outcome),
+                          .trouble = trouble.is_null() ? "" : trouble.get<std::string>(),
+                          .rules = json.at("rules"),
+                          .why = json.at("why"),
+                          .sockets = read_list(json.at("sockets"), read_predicted_socket),
+                          .bound_after = read_optional(json.at("bound_after_ns"), read_time)};
+}
+
 void read_preconditions(const Json& json, Record& record) {
   for (const Json& look : json.at("states")) {
     record.preconditions.push_back(
@@ -214,6 +240,7 @@ Record read(const Json& json) {
                 .outcome = read_optional(json.at("outcome"), read_outcome),
                 .expected = read_outcome(json.at("expected")),
                 .promised = read_optional(json.at("promised"), read_outcome),
+                .predicted = read_prediction(json),
                 .attempt = read_list(json.at("attempt"), read_call),
                 .attempt_by = json.at("attempt_by"),
                 .attempt_place = read_place(json.at("attempt_place")),

@@ -90,10 +90,4 @@ class Stage {
   TableNotes notes_;
 };
 
-/// True when `entry` belongs to what `place` describes.
-bool belongs(const SocketEntry& entry, const ActorPlace& place);
-
-/// How many entries there are of each state, as a script writes it: "LISTEN, 2 ESTABLISHED".
-StateList states_of(const Table& entries);
-
 }  // namespace timewait

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/kernel/socket_table.h"
+#include "harness/scenario/actor_place.h"
 #include "harness/scenario/document_program.h"
 #include "harness/scenario/outcome.h"
 #include "harness/scenario/step.h"
@@ -24,22 +24,6 @@ struct Variation {
   std::string name;
   std::vector<VariationValue> values;
 };
-
-/// Which entries of the socket table belong to an actor: those with this local endpoint, or, for
-/// a client, those with this remote one.
-struct ActorPlace {
-  enum class Side { local, remote };
-  Side side = Side::local;
-  Endpoint endpoint;
-  Protocol protocol = Protocol::tcp;
-
-  bool operator==(const ActorPlace&) const = default;
-};
-
-inline constexpr auto kSides = enum_table<ActorPlace::Side>({
-    {ActorPlace::Side::local, "local"},
-    {ActorPlace::Side::remote, "remote"},
-});
 
 /// What a script says about one of its actors.
 struct Actor {

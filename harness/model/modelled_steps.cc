@@ -1,0 +1,160 @@
+#include "harness/model/modelled_steps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/net/errno_name.h"
+
+namespace timewait {
+namespace {
+
+/// How long the model waits for what only time brings.
+constexpr Duration kPatience = std::chrono::seconds(10);
+
+void must(ModelledStage& stage, const std::function<bool()>& condition,
+          const std::function<std::string()>& complaint) {
+  if (!stage.wait_until(condition, kPatience)) throw ModelTrouble(complaint());
+}
+
+void calls(ModelledStage& stage, const Step& step) {
+  const ModelAnswer made = make_modelled_call(stage, step.actor, parse_call(step.words));
+  const bool is_as_said = step.error ? made.answer.error == *step.error : made.answer.ok();
+  if (!is_as_said)
+    throw ModelTrouble(fmt::format("\"{}\" gives {} in the model", step.text, made.answer.text()));
+}
+
+void await(ModelledStage& stage, const Cell& cell, const Step& step) {
+  const ActorPlace& place = *cell.actor(step.actor).place;
+  must(
+      stage, [&] { return stage.states_at(place) == step.states.text(); },
+      [&] {
+        return fmt::format("{} does not become {} in the model, it has {}", step.actor,
+                           step.states.text(), stage.states_at(place));
+      });
+}
+
+void destroy(ModelledStage& stage, const Cell& cell, const Step& step) {
+  await(stage, cell, step);
+  for (const SocketEntry& entry : stage.table())
+    if (belongs(entry, *cell.actor(step.actor).place))
+      stage.kernel().destroy(static_cast<int>(entry.cookie));
+}
+
+void has_unread(ModelledStage& stage, const Cell& cell, const Step& step) {
+  const ActorPlace& place = *cell.actor(step.actor).place;
+  const auto has_wanted = [&](const SocketEntry& entry) {
+    return belongs(entry, place) && entry.state != TcpState::listen &&
+           entry.unread == static_cast<std::uint32_t>(step.number);
+  };
+  must(
+      stage, [&] { return std::ranges::any_of(stage.table(), has_wanted); },
+      [&] {
+        return fmt::format("no connection of {} has {} unread bytes in the model", step.actor,
+                           step.number);
+      });
+}
+
+const ModelledProcess& ended(ModelledStage& stage, const Step& step) {
+  const ModelledProcess& process = stage.actor(step.actor);
+  must(
+      stage, [&] { return process.end().has_value(); },
+      [&] { return fmt::format("{} does not end in the model", step.actor); });
+  return process;
+}
+
+void ends(ModelledStage& stage, const Step& step, ExitState::How how) {
+  const ExitState expected{.how = how, .number = step.number};
+  const ExitState end = *ended(stage, step).end();
+  if (end != expected)
+    throw ModelTrouble(fmt::format("{} ends with {} in the model", step.actor, end.text()));
+}
+
+void fails(ModelledStage& stage, const Step& step) {
+  const auto& failure = ended(stage, step).failure();
+  if (failure != step.failure)
+    throw ModelTrouble(
+        fmt::format("{} does not fail with {} in the model", step.actor, step.failure.text()));
+}
+
+}  // namespace
+
+ModelAnswer make_modelled_call(ModelledStage& stage, const std::string& actor, const Call& call) {
+  ModelAnswer answer = stage.actor(actor).call(call);
+  const auto comes_back = [&] {
+    if (answer.waits) answer = stage.actor(actor).call(call);
+    return !answer.waits;
+  };
+  if (!stage.wait_until(comes_back, kPatience))
+    throw ModelTrouble(
+        fmt::format("\"{} calls {}\" does not come back in the model", actor, text_of(call)));
+  return answer;
+}
+
+void play_modelled_step(ModelledStage& stage, const Cell& cell, const Step& step) {
+  switch (step.verb) {
+    case Verb::runs:
+      stage.start(step.actor, step.words, step.options);
+      break;
+    case Verb::types:
+      stage.actor(step.actor).type(step.phrase);
+      break;
+    case Verb::ends_input:
+      stage.actor(step.actor).end_input();
+      break;
+    case Verb::calls:
+      calls(stage, step);
+      break;
+    case Verb::has_unread:
+      has_unread(stage, cell, step);
+      break;
+    case Verb::gets:
+      stage.actor(step.actor).signal(step.number);
+      break;
+    case Verb::group_gets:
+      stage.signal_group(step.actor, step.number);
+      break;
+    case Verb::exits:
+      ends(stage, step, ExitState::How::exited);
+      break;
+    case Verb::dies_of:
+      ends(stage, step, ExitState::How::killed);
+      break;
+    case Verb::fails_with:
+      fails(stage, step);
+      break;
+    case Verb::await:
+      await(stage, cell, step);
+      break;
+    case Verb::destroy:
+      destroy(stage, cell, step);
+      break;
+    case Verb::loopback:
+      stage.kernel().set_loopback(step.number == 1);
+      break;
+    case Verb::sysctl:
+      stage.kernel().set_sysctl(step.words.front(), step.phrase);
+      break;
+    // What is printed and when a connection is accepted changes nothing: in the model everything
+    // that can go on has done so.
+    case Verb::accepts:
+    case Verb::prints:
+    case Verb::listens_on:
+    case Verb::connects_to:
+    case Verb::stays:
+    case Verb::unprivileged:
+      break;
+    case Verb::precondition:
+    case Verb::rebind:
+    case Verb::rebind_until_bound:
+    case Verb::rebind_for:
+    case Verb::restarts:
+    case Verb::tries:
+    case Verb::attempts:
+    case Verb::executes_itself:
+      throw ModelTrouble(fmt::format("\"{}\" is no ordinary step", step.text));
+  }
+  stage.settle();
+}
+
+}  // namespace timewait

@@ -1,0 +1,77 @@
+#include "harness/model/remedy.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace timewait {
+namespace {
+
+constexpr std::array kRemedies{OptionSet::reuseaddr, OptionSet::reuseport};
+
+std::string_view option_name(OptionSet set) {
+  return set == OptionSet::reuseaddr ? "SO_REUSEADDR" : "SO_REUSEPORT";
+}
+
+bool takes_options(const Step& step) {
+  return is_bare(step.verb) || step.verb == Verb::restarts || step.verb == Verb::tries;
+}
+
+/// The same cell with these options on the socket of the attempt.
+Cell with_options_at_last(Cell cell, OptionSet set) {
+  cell.steps.back().options = set;
+  return cell;
+}
+
+bool is_call(const Step& step, std::string_view name) {
+  return step.verb == Verb::calls && step.words.front() == name;
+}
+
+/// The same cell with these options on every socket from its beginning on.
+Cell with_options_everywhere(const Cell& cell, OptionSet set) {
+  Cell changed = with_options_at_last(cell, set);
+  changed.steps.clear();
+  for (Step step : cell.steps) {
+    if (is_call(step, "set")) continue;
+    const bool makes_socket = is_call(step, "socket");
+    const std::vector<std::string> set_call = {"set", makes_socket ? step.words[1] : "",
+                                               std::string(kOptionSets.name(set))};
+    if (step.verb == Verb::runs || step.verb == Verb::tries) step.options = set;
+    changed.steps.push_back(step);
+    if (!makes_socket) continue;
+    step.words = set_call;
+    changed.steps.push_back(step);
+  }
+  changed.steps.back().options = set;
+  return changed;
+}
+
+bool is_bound(const Cell& cell, const KernelTraits& traits) {
+  const Prediction prediction = predict(cell, traits);
+  return prediction.outcome && prediction.outcome->is_bound();
+}
+
+std::string wait_for(const ModelEntry& entry) {
+  if (!entry.left) return {};
+  return fmt::format(" or without any option in {} s, when the entry is gone",
+                     std::chrono::ceil<std::chrono::seconds>(*entry.left).count());
+}
+
+}  // namespace
+
+std::string remedy_for(const Cell& cell, const Conflict& conflict, const KernelTraits& traits) {
+  if (!takes_options(cell.steps.back()) || is_repeated(cell.steps.back().verb)) return {};
+  const std::string later = wait_for(conflict.entry);
+  for (const OptionSet set : kRemedies)
+    if (is_bound(with_options_at_last(cell, set), traits))
+      return fmt::format("With {} on the new socket as well it would be bound{}.", option_name(set),
+                         later);
+  for (const OptionSet set : kRemedies)
+    if (is_bound(with_options_everywhere(cell, set), traits))
+      return fmt::format("With {} on both from the beginning it would be bound{}.",
+                         option_name(set), later);
+  if (!later.empty()) return fmt::format("It would be bound{}.", later.substr(3));
+  return "No option would help as long as it is there.";
+}
+
+}  // namespace timewait

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "harness/model/prediction.h"
+
+namespace timewait {
+
+/// What would have made an attempt succeed that finds its address in use, as the model computes it:
+/// it plays the cell again with other options. One sentence; empty where no option can be given.
+std::string remedy_for(const Cell& cell, const Conflict& conflict, const KernelTraits& traits);
+
+}  // namespace timewait

@@ -1,0 +1,136 @@
+#include "harness/run/model_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace timewait {
+namespace {
+
+/// How far the model's time may be from the script's: the model tries every 25 ms.
+constexpr std::chrono::milliseconds kTolerance{100};
+
+// Where the kernel chooses, it chooses from here (net.ipv4.ip_local_port_range).
+constexpr int kFirstChosenPort = 32768;
+constexpr int kLastChosenPort = 60999;
+
+bool is_chosen(std::uint16_t port) { return port >= kFirstChosenPort && port <= kLastChosenPort; }
+
+/// Whether a predicted end of a connection can be the one that was seen. Which ports the kernel
+/// chooses, the model does not know.
+bool fits(const Endpoint& predicted, const Endpoint& seen) {
+  const bool same_port =
+      predicted.port() == seen.port() || (is_chosen(predicted.port()) && is_chosen(seen.port()));
+  const Endpoint one = predicted.unmapped();
+  const Endpoint other = seen.unmapped();
+  return same_port && (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
+}
+
+bool fits(const PredictedSocket& predicted, const SocketEntry& seen) {
+  return predicted.protocol == seen.protocol && fits(predicted.local, seen.local) &&
+         (seen.remote.port() == 0 || fits(predicted.remote, seen.remote));
+}
+
+/// States of a handshake: a connection is in them for microseconds, and a request is no socket yet.
+bool is_passing(TcpState state) {
+  return state == TcpState::syn_sent || state == TcpState::syn_recv;
+}
+
+/// Follows each entry of a record through the life that the model predicted for it.
+class Follower {
+ public:
+  explicit Follower(const std::vector<PredictedSocket>& sockets) : sockets_(sockets) {}
+
+  /// What `table`, seen at the end of a step, shows that the model does not have by then.
+  std::optional<std::string> follow(std::size_t step, const Table& table) {
+    for (const SocketEntry& entry : table)
+      if (!is_on_the_way(step, entry) && !is_passing(entry.state))
+        return fmt::format("{} {} -> {} is {}, which the model does not have there",
+                           kProtocols.name(entry.protocol), entry.local.text(), entry.remote.text(),
+                           kTcpStates.name(entry.state));
+    return std::nullopt;
+  }
+
+ private:
+  /// The place in the life of one predicted socket up to which looks have come.
+  struct Followed {
+    std::size_t socket = 0;
+    std::size_t moment = 0;
+  };
+
+  bool is_on_the_way(std::size_t step, const SocketEntry& entry) {
+    const auto known = followed_.find(entry.cookie);
+    if (known != followed_.end()) return advance(known->second, step, entry.state);
+    for (std::size_t i = 0; i < sockets_.size(); ++i) {
+      Followed candidate{.socket = i};
+      if (is_taken(i) || !fits(sockets_[i], entry) || !advance(candidate, step, entry.state))
+        continue;
+      followed_.emplace(entry.cookie, candidate);
+      return true;
+    }
+    return false;
+  }
+
+  bool is_taken(std::size_t socket) const {
+    return std::ranges::any_of(followed_,
+                               [&](const auto& one) { return one.second.socket == socket; });
+  }
+
+  /// Goes on to the next moment with `state`, if there is one up to `step`.
+  bool advance(Followed& followed, std::size_t step, TcpState state) const {
+    const auto& moments = sockets_[followed.socket].moments;
+    for (std::size_t i = followed.moment; i < moments.size() && moments[i].step <= step; ++i) {
+      if (moments[i].state != state) continue;
+      followed.moment = i;
+      return true;
+    }
+    return false;
+  }
+
+  const std::vector<PredictedSocket>& sockets_;
+  std::map<std::uint64_t, Followed> followed_;
+};
+
+std::optional<std::string> disagreement_of_states(const Record& record) {
+  Follower follower(record.predicted->sockets);
+  for (std::size_t i = 0; i < record.steps.size(); ++i) {
+    const auto& table = record.steps[i].table;
+    if (!table) continue;
+    if (const auto what = follower.follow(i, *table))
+      return fmt::format("after \"{}\" {}", record.steps[i].text, *what);
+  }
+  // Without evidence these two looks are all there is.
+  const std::size_t last = record.steps.size() - 1;
+  if (last > 0)
+    if (const auto what = follower.follow(last - 1, record.table_before))
+      return fmt::format("before the attempt {}", *what);
+  if (const auto what = follower.follow(last, record.table_after))
+    return fmt::format("after the attempt {}", *what);
+  return std::nullopt;
+}
+
+std::optional<std::string> disagreement_of_time(const Record& record) {
+  if (!record.repetition || !record.predicted->bound_after) return std::nullopt;
+  const auto predicted = *record.predicted->bound_after;
+  const auto difference = predicted - record.repetition->at_least;
+  if (std::chrono::abs(difference) <= kTolerance) return std::nullopt;
+  return fmt::format("it predicts bound after {:.2f} s, the script says {}",
+                     std::chrono::duration<double>(predicted).count(),
+                     span_text(*record.repetition));
+}
+
+}  // namespace
+
+std::optional<std::string> model_disagreement(const Record& record) {
+  if (!record.predicted) return std::nullopt;
+  const PredictionRecord& predicted = *record.predicted;
+  if (!predicted.outcome) return predicted.trouble;
+  if (predicted.outcome != record.outcome)
+    return fmt::format("it predicts {}, the kernel gave {}. {}", predicted.outcome->text(),
+                       record.outcome->text(), predicted.why);
+  if (const auto what = disagreement_of_time(record)) return what;
+  return disagreement_of_states(record);
+}
+
+}  // namespace timewait

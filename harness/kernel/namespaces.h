@@ -21,6 +21,14 @@ ClonedProcess clone_into(unsigned long flags);
 /// caller has to be the first process in it, and the two ids its own outside.
 void become_root_of_user_namespace(uid_t outer_uid, gid_t outer_gid);
 
+/// Maps the users and groups of the caller's own namespace to the same ones in the new user
+/// namespace of its child `pid`. False, with nothing done, where the caller may not: it needs to be
+/// root over its own namespace, and that must have more users than one.
+bool map_all_users(pid_t pid);
+
+/// True when `uid` is a user of the caller's user namespace.
+bool has_user(uid_t uid);
+
 /// Has the caller killed when its parent ends. `parent` is a pidfd of the parent: if it ended
 /// before this call, the caller exits at once.
 void die_with_parent(int parent);

@@ -99,6 +99,10 @@ class KernelModel {
   void add_device(const std::string& name, const Endpoint& address);
   /// Takes an entry away as SOCK_DESTROY does.
   void destroy(int id);
+  /// A reset arrives for this entry, with exactly the sequence number that it waits for.
+  void get_reset(int id);
+  /// The other end's FIN arrives for this entry once more.
+  void get_fin_again(int id);
   /// Lets time pass; timers fire.
   void advance(Duration length);
 

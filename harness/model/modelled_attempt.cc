@@ -96,7 +96,7 @@ Outcome try_program(ModelledStage& stage, const Cell& cell, const Step& step,
 }
 
 Outcome single_call(ModelledStage& stage, const Step& step, Prediction& prediction) {
-  const Call call = parse_call(step.words);
+  const Call& call = *step.call;
   const ModelAnswer made = make_modelled_call(stage, step.actor, call);
   note_reasons(made, prediction);
   const SocketCall name = row_of(call.name).call;

@@ -15,6 +15,8 @@ constexpr std::string_view kHarness = "rebind";
 /// How finely time passes while the model waits.
 constexpr Duration kTick = std::chrono::milliseconds(10);
 
+}  // namespace
+
 SocketEntry shown(const ModelEntry& entry) {
   return {.protocol = entry.protocol,
           .state = entry.state,
@@ -25,8 +27,6 @@ SocketEntry shown(const ModelEntry& entry) {
           .inode = entry.is_held ? 1U : 0U,
           .cookie = static_cast<std::uint64_t>(entry.id)};
 }
-
-}  // namespace
 
 ModelledProcess& ModelledStage::start(const std::string& actor,
                                       const std::vector<std::string>& command,

@@ -68,4 +68,7 @@ class ModelledStage {
   std::deque<Staged> processes_;
 };
 
+/// An entry as the kernel's table would show it.
+SocketEntry shown(const ModelEntry& entry);
+
 }  // namespace timewait

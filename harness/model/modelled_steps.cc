@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "harness/net/errno_name.h"
+#include "harness/scenario/learnt_address.h"
 
 namespace timewait {
 namespace {
@@ -17,11 +17,36 @@ void must(ModelledStage& stage, const std::function<bool()>& condition,
   if (!stage.wait_until(condition, kPatience)) throw ModelTrouble(complaint());
 }
 
-void calls(ModelledStage& stage, const Step& step) {
-  const ModelAnswer made = make_modelled_call(stage, step.actor, parse_call(step.words));
-  const bool is_as_said = step.error ? made.answer.error == *step.error : made.answer.ok();
-  if (!is_as_said)
-    throw ModelTrouble(fmt::format("\"{}\" gives {} in the model", step.text, made.answer.text()));
+ModelAnswer calls(ModelledStage& stage, const Step& step) {
+  const ModelAnswer made = make_modelled_call(stage, step.actor, *step.call);
+  const bool is_as_said =
+      step.result.empty() ? made.answer.ok() : made.answer.text() == step.result;
+  if (!is_as_said) throw ModelTrouble(fmt::format("it gives {} in the model", made.answer.text()));
+  return made;
+}
+
+void calls_until(ModelledStage& stage, const Step& step) {
+  std::string last;
+  const auto gives_result = [&] {
+    last = make_modelled_call(stage, step.actor, *step.call).answer.text();
+    return last == step.result;
+  };
+  must(stage, gives_result, [&] { return fmt::format("it gives {} in the model", last); });
+}
+
+/// The one entry of an actor in TIME_WAIT or FIN_WAIT2 that only a timer ends.
+ModelEntry mini_socket_of(const ModelledStage& stage, const Cell& cell, const Step& step) {
+  for (const ModelEntry& entry : stage.kernel().table())
+    if (entry.is_mini && belongs(shown(entry), *cell.actor(step.actor).place)) return entry;
+  throw ModelTrouble(fmt::format("{} has no mini-socket in the model", step.actor));
+}
+
+void timer_left(ModelledStage& stage, const Cell& cell, const Step& step) {
+  const auto shows_it = [&] {
+    const auto left = mini_socket_of(stage, cell, step).left;
+    return left && std::chrono::ceil<std::chrono::seconds>(*left).count() == step.number;
+  };
+  must(stage, shows_it, [&] { return std::string("its timer does not show that in the model"); });
 }
 
 void await(ModelledStage& stage, const Cell& cell, const Step& step) {
@@ -91,7 +116,7 @@ ModelAnswer make_modelled_call(ModelledStage& stage, const std::string& actor, c
   return answer;
 }
 
-void play_modelled_step(ModelledStage& stage, const Cell& cell, const Step& step) {
+void play_modelled_step(ModelledStage& stage, Cell& cell, const Step& step) {
   switch (step.verb) {
     case Verb::runs:
       stage.start(step.actor, step.words, step.options);
@@ -104,6 +129,24 @@ void play_modelled_step(ModelledStage& stage, const Cell& cell, const Step& step
       break;
     case Verb::calls:
       calls(stage, step);
+      break;
+    case Verb::learns:
+      learn_address(cell, step.name, *calls(stage, step).answer.address);
+      break;
+    case Verb::calls_until:
+      calls_until(stage, step);
+      break;
+    case Verb::timer_left:
+      timer_left(stage, cell, step);
+      break;
+    case Verb::forge_reset:
+      stage.kernel().get_reset(mini_socket_of(stage, cell, step).id);
+      break;
+    case Verb::replay_fin:
+      stage.kernel().get_fin_again(mini_socket_of(stage, cell, step).id);
+      break;
+    case Verb::device:
+      stage.kernel().add_device(step.name, *step.endpoint);
       break;
     case Verb::has_unread:
       has_unread(stage, cell, step);
@@ -135,8 +178,9 @@ void play_modelled_step(ModelledStage& stage, const Cell& cell, const Step& step
     case Verb::sysctl:
       stage.kernel().set_sysctl(step.words.front(), step.phrase);
       break;
-    // What is printed and when a connection is accepted changes nothing: in the model everything
-    // that can go on has done so.
+    // What is printed, counted and when a connection is accepted changes nothing: in the model
+    // everything that can go on has done so.
+    case Verb::counter:
     case Verb::accepts:
     case Verb::prints:
     case Verb::listens_on:

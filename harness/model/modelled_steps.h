@@ -4,9 +4,9 @@
 
 namespace timewait {
 
-/// Plays one step of a script that is neither a precondition nor the attempt. Throws ModelTrouble
-/// when the model does not come to where the step says.
-void play_modelled_step(ModelledStage& stage, const Cell& cell, const Step& step);
+/// Plays one step of a script that is neither a precondition nor the attempt; what it learns goes
+/// into `cell`. Throws ModelTrouble when the model does not come to where the step says.
+void play_modelled_step(ModelledStage& stage, Cell& cell, const Step& step);
 
 /// Makes a call for an actor, waiting for what it waits for. Throws ModelTrouble when it never
 /// comes back.

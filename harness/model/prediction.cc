@@ -70,7 +70,7 @@ class Play {
     }
   }
 
-  const Cell& cell_;
+  Cell cell_;  ///< with the addresses that were learnt
   ModelledStage stage_;
   Prediction prediction_;
   std::map<int, std::size_t> indices_;  ///< of a socket's id in prediction_.sockets

@@ -23,23 +23,19 @@ Cell with_options_at_last(Cell cell, OptionSet set) {
   return cell;
 }
 
-bool is_call(const Step& step, std::string_view name) {
-  return step.verb == Verb::calls && step.words.front() == name;
-}
+bool is_call(const Step& step, CallName name) { return step.call && step.call->name == name; }
 
 /// The same cell with these options on every socket from its beginning on.
 Cell with_options_everywhere(const Cell& cell, OptionSet set) {
   Cell changed = with_options_at_last(cell, set);
   changed.steps.clear();
   for (Step step : cell.steps) {
-    if (is_call(step, "set")) continue;
-    const bool makes_socket = is_call(step, "socket");
-    const std::vector<std::string> set_call = {"set", makes_socket ? step.words[1] : "",
-                                               std::string(kOptionSets.name(set))};
+    if (is_call(step, CallName::set)) continue;
+    const bool makes_socket = is_call(step, CallName::socket);
     if (step.verb == Verb::runs || step.verb == Verb::tries) step.options = set;
     changed.steps.push_back(step);
     if (!makes_socket) continue;
-    step.words = set_call;
+    step.call = Call{.name = CallName::set, .socket = step.call->socket, .options = set};
     changed.steps.push_back(step);
   }
   changed.steps.back().options = set;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <csignal>
 
-#include "harness/net/errno_name.h"
 #include "harness/process/exit_state.h"
 
 namespace timewait {
@@ -16,12 +15,25 @@ std::string with(const Step& step) {
   return step.options ? " with " + spelled(*step.options) : std::string();
 }
 
+bool has_address(const Step& step) { return step.endpoint || !step.words.empty(); }
+
+/// The ADDRESS of a step, as it is written while it is to be learnt.
+std::string address(const Step& step) {
+  return step.endpoint ? step.endpoint->text() : step.words.front();
+}
+
+/// What a call must give, " which must give EADDRINUSE".
+std::string demand(const Step& step) {
+  return step.result.empty() ? std::string() : ", which must give " + step.result;
+}
+
 /// "at 0.0.0.0:12000", "to 127.0.0.1:12000".
 std::string where(const Cell& cell, const std::string& actor) {
   const auto& place = cell.actor(actor).place;
   if (!place) return "in the socket table";
   const bool is_local = place->side == ActorPlace::Side::local;
-  return fmt::format("{} {}", is_local ? "at" : "to", place->endpoint.text());
+  const std::string& word = cell.actor(actor).place_word;
+  return fmt::format("{} {}", is_local ? "at" : "to", word.empty() ? place->endpoint.text() : word);
 }
 
 /// "2 TIME_WAIT for server at 0.0.0.0:12000".
@@ -67,7 +79,7 @@ std::string repetition(const Step& step) {
 }
 
 std::string rebind_sentence(const Step& step, const Cell& cell) {
-  const std::string place = step.endpoint ? "at " + step.endpoint->text() : where(cell, "server");
+  const std::string place = has_address(step) ? "at " + address(step) : where(cell, "server");
   const bool udp = std::ranges::any_of(
       cell.actors, [](const Actor& actor) { return actor.protocol == Protocol::udp; });
   return fmt::format("a new socket{}, {} {}{}",
@@ -111,20 +123,28 @@ std::string sentence_of(const Step& step, const Cell& cell) {
       return fmt::format("{} starts {}{}{}", who, fmt::join(step.words, " "), with(step),
                          readiness(cell, who));
     case Verb::listens_on:
-      return fmt::format("{} is to be looked for at {}", who, step.endpoint->text());
+      return fmt::format("{} is to be looked for at {}", who, address(step));
     case Verb::connects_to:
-      return fmt::format("{} is to be looked for as a client of {}", who, step.endpoint->text());
+      return fmt::format("{} is to be looked for as a client of {}", who, address(step));
     case Verb::types:
       return fmt::format("{} reads the line \"{}\"", who, step.phrase);
     case Verb::ends_input:
       return fmt::format("{} sees the end of its input, as from Ctrl+D", who);
     case Verb::calls:
-      return fmt::format("{} makes one call: {}{}", who, fmt::join(step.words, " "),
-                         step.error ? ", which must give " + errno_name(*step.error) : "");
+      return fmt::format("{} makes one call: {}{}", who, fmt::join(step.words, " "), demand(step));
+    case Verb::learns:
+      return fmt::format("{} makes one call: {}; its address is called {} from here on", who,
+                         fmt::join(step.words, " "), step.name);
+    case Verb::calls_until:
+      return fmt::format("{} makes the call {} again and again until it gives {}", who,
+                         fmt::join(step.words, " "), step.result);
     case Verb::accepts:
       return fmt::format("until {} has accepted every connection", who);
     case Verb::has_unread:
       return fmt::format("until {} bytes for {} lie unread in the kernel", step.number, who);
+    case Verb::timer_left:
+      return fmt::format("until the timer of the mini-socket of {} has {} seconds left", who,
+                         step.number);
     case Verb::prints:
       return fmt::format("until {} has printed \"{}\"", who, step.phrase);
     case Verb::gets:
@@ -147,8 +167,19 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::loopback:
       return step.number == 1 ? "the loopback link comes up, segments arrive again"
                               : "the loopback link goes down, no segment arrives any more";
+    case Verb::forge_reset:
+      return fmt::format(
+          "a forged reset with the right sequence number comes to the TIME_WAIT of {}", who);
+    case Verb::replay_fin:
+      return fmt::format("the last FIN of the other end comes to the TIME_WAIT of {} once more",
+                         who);
     case Verb::sysctl:
-      return fmt::format("the sandbox sets {} = {}", step.words[0], step.phrase);
+      return fmt::format("the sandbox sets {} = {}", step.name, step.phrase);
+    case Verb::device:
+      return fmt::format("the sandbox gets a network device {} with the address {}", step.name,
+                         step.endpoint->host());
+    case Verb::counter:
+      return fmt::format("until the kernel has counted {} of {}", step.number, step.name);
     case Verb::unprivileged:
       return "goes on only where programs are not the machine's root; else the cell is skipped";
     case Verb::precondition:

@@ -16,9 +16,8 @@ namespace {
 /// Where a single call of a peer binds: what it names, or else where the peer is.
 ActorPlace place_of_call(const Scene& scene, const Step& step) {
   const Actor& actor = scene.cell.actor(step.actor);
-  if (step.words.front() == "bind" && step.words.size() > 2)
-    if (const auto endpoint = Endpoint::parse(step.words[2]))
-      return {.endpoint = *endpoint, .protocol = actor.protocol};
+  if (step.call->name == CallName::bind)
+    return {.endpoint = step.call->address, .protocol = actor.protocol};
   return actor.place.value_or(ActorPlace{.protocol = actor.protocol});
 }
 
@@ -73,7 +72,7 @@ Outcome outcome_of(SocketCall call, const Step& step, const std::string& answer)
 
 /// One call of a peer as the attempt.
 void single_call(Scene& scene, const Step& step, Record& record) {
-  const SocketCall call = *kSocketCalls.find(step.words.front());
+  const SocketCall call = row_of(step.call->name).call;
   record.single_call = call;
   record.attempt_by = fmt::format("{} calls {}", step.actor, fmt::join(step.words, " "));
   const auto asked = scene.evidence.now();

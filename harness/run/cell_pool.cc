@@ -13,6 +13,7 @@
 #include "harness/run/record_json.h"
 #include "harness/run/repeated_attempt.h"
 #include "harness/run/sandboxed_cell.h"
+#include "harness/run/segment_steps.h"
 
 namespace timewait {
 namespace {
@@ -40,7 +41,7 @@ constexpr std::size_t kMostWaiting = 64;
 /// How often it is told that cells wait.
 constexpr Duration kWaitingInterval = std::chrono::seconds(1);
 
-bool waits(const CellJob& job) { return is_repeated(job.cell->steps.back().verb); }
+bool waits(const CellJob& job) { return longest_wait_of(*job.cell) > Duration::zero(); }
 
 /// The indices of the jobs in the order in which they start: what takes longest first.
 std::vector<std::size_t> starting_order(const std::vector<CellJob>& jobs) {
@@ -126,7 +127,8 @@ class Pool {
 
   /// The life of a cell, in its sandbox.
   std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
-    const bool wants_evidence = settings_.evidence != EvidenceLevel::none;
+    const bool wants_evidence =
+        settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
     if (wants_evidence) source = CaptureSource::open();
     start.wait();
     return to_json_line(

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "harness/kernel/namespaces.h"
 #include "harness/run/attempt.h"
 #include "harness/run/attempt_steps.h"
 #include "harness/run/steps.h"
@@ -22,6 +23,7 @@ class CellRun {
   void play() {
     if (needs_ipv6() && !has_ipv6())
       throw CannotRunHere("this machine has no IPv6 on its loopback");
+    for (const Step& step : scene_.cell.steps) check_user(step);
     const std::span<const Step> steps = scene_.cell.steps;
     std::size_t i = 0;
     for (; steps[i].verb != Verb::precondition && !is_attempt(steps[i].verb); ++i)
@@ -48,8 +50,18 @@ class CellRun {
                scene_.cell.actors,
                [&](const Actor& actor) { return actor.place && is_ipv6(actor.place->endpoint); }) ||
            std::ranges::any_of(scene_.cell.steps, [&](const Step& step) {
-             return step.endpoint && is_ipv6(*step.endpoint);
+             return (step.endpoint && is_ipv6(*step.endpoint)) ||
+                    (step.call && is_ipv6(step.call->address));
            });
+  }
+
+  /// A user that the sandbox does not have would be EINVAL, which says nothing about ports.
+  static void check_user(const Step& step) {
+    if (!step.call || step.call->name != CallName::seteuid) return;
+    if (!has_user(static_cast<uid_t>(step.call->number)))
+      throw CannotRunHere(
+          fmt::format("the sandbox has no user {}: only root can give it more users than one",
+                      step.call->number));
   }
 
   static bool has_ipv6() {
@@ -138,7 +150,9 @@ void note_trouble(Record& record, const std::function<void()>& act) {
 
 /// Leaves out what the run does not want to keep.
 void trim(Record& record, EvidenceLevel level) {
-  if (level == EvidenceLevel::full || record.verdict != Verdict::pass) return;
+  const bool is_wanted = level == EvidenceLevel::full ||
+                         (level == EvidenceLevel::failed && record.verdict != Verdict::pass);
+  if (is_wanted) return;
   record.evidence.reset();
   for (StepRecord& step : record.steps) step.table.reset();
 }

@@ -58,6 +58,21 @@ bool EvidenceCollector::take_segments() {
   return counts_.kept + counts_.left_out > before;
 }
 
+std::string EvidenceCollector::no_segments() const {
+  if (source_ == nullptr) return "nothing is captured";
+  return source_->refusal;
+}
+
+const SegmentArrived* EvidenceCollector::last_fin(const Endpoint& from, const Endpoint& to) const {
+  const SegmentArrived* last = nullptr;
+  for (const Event& event : timeline_) {
+    const auto* arrived = std::get_if<SegmentArrived>(&event.what);
+    if (arrived == nullptr || !arrived->segment.has(TcpFlag::fin)) continue;
+    if (arrived->segment.from == from && arrived->segment.to == to) last = arrived;
+  }
+  return last;
+}
+
 void EvidenceCollector::step_began(std::size_t index) { add(now(), StepBegan{.index = index}); }
 
 void EvidenceCollector::process_changed(std::chrono::nanoseconds at, ProcessChanged process) {

@@ -36,6 +36,13 @@ class EvidenceCollector {
   /// Takes the segments that have come; true when there were any.
   bool take_segments();
 
+  /// Why no segment is known; empty when they are captured.
+  std::string no_segments() const;
+
+  /// The last FIN taken so far that went from one end to the other, with its sequence number as in
+  /// the header; null when there was none. Valid until the next segment is taken.
+  const SegmentArrived* last_fin(const Endpoint& from, const Endpoint& to) const;
+
   void step_began(std::size_t index);
   /// What was noticed about a process just now.
   void process_changed(ProcessChanged process) { process_changed(now(), std::move(process)); }

@@ -14,6 +14,9 @@ using std::chrono::seconds;
 /// Between two attempts; what is measured is known to within this.
 constexpr Duration kPause = std::chrono::milliseconds(25);
 
+/// No mini-socket's timer is armed for longer.
+constexpr seconds kMiniSocketLife(60);
+
 nanoseconds latest_end(nanoseconds length) { return latest_expiry(length, ticks_per_second()); }
 
 /// The latest end of a wait that the kernel makes of two timers. An orphan in FIN_WAIT2 that is to
@@ -98,14 +101,22 @@ class Repeater {
   const Clock::time_point start_ = Clock::now();  // the look of the preconditions was just now
 };
 
-}  // namespace
-
-Duration longest_wait_of(const Cell& cell) {
-  if (cell.steps.empty() || !is_repeated(cell.steps.back().verb)) return Duration::zero();
-  const Step& step = cell.steps.back();
+Duration longest_repetition(const Step& step) {
   const nanoseconds length = seconds(step.number);
   if (step.verb == Verb::rebind_for) return length;
   return std::max(latest_end(length), latest_end_in_halves(length));
+}
+
+}  // namespace
+
+Duration longest_wait_of(const Cell& cell) {
+  Duration longest = Duration::zero();
+  for (const Step& step : cell.steps) {
+    if (step.verb == Verb::timer_left)
+      longest += std::max(kMiniSocketLife - seconds(step.number), seconds(0));
+    if (is_repeated(step.verb)) longest += longest_repetition(step);
+  }
+  return longest;
 }
 
 Duration cell_limit_of(const Cell& cell, const RunSettings& settings) {

@@ -6,12 +6,12 @@
 
 namespace timewait {
 
-/// How long the repeated attempt of `cell` goes on at most, tolerances aside; zero when its attempt
-/// is made once.
+/// How long the repeated attempt of `cell` goes on at most, tolerances aside, and its steps wait
+/// for timers; zero when it does neither.
 Duration longest_wait_of(const Cell& cell);
 
 /// After this a cell is ended: the limit of the run, and the time for which its attempt is
-/// repeated.
+/// repeated and its steps wait for timers.
 Duration cell_limit_of(const Cell& cell, const RunSettings& settings);
 
 /// Makes the attempt again and again until it gives something else than at first or its time is

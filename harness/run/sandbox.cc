@@ -19,6 +19,10 @@ namespace {
 
 constexpr int kBroken = 125;
 
+/// What the parent says when it has mapped all users, and when it may not.
+constexpr char kMapped = 'y';
+constexpr char kNotMapped = 'n';
+
 unsigned long flags_of(Isolation isolation) {
   const unsigned long flags = CLONE_NEWNET | CLONE_NEWPID;
   return isolation == Isolation::user_namespace ? flags | CLONE_NEWUSER : flags;
@@ -30,12 +34,29 @@ void write_whole(int fd, const std::string& text) {
         check(::write(fd, text.data() + written, text.size() - written), "write(record)"));
 }
 
+/// What the first process of a sandbox gets from the one that made it.
+struct Inheritance {
+  Isolation isolation;
+  uid_t uid;
+  gid_t gid;
+  int parent;        ///< a pidfd
+  int users_mapped;  ///< gives one byte, which says whether the parent has mapped all users
+  int output;
+};
+
+void become_root(const Inheritance& given) {
+  if (given.isolation != Isolation::user_namespace) return;
+  char are_mapped = 0;
+  if (::read(given.users_mapped, &are_mapped, 1) == 1 && are_mapped == kMapped) return;
+  become_root_of_user_namespace(given.uid, given.gid);
+}
+
 /// The life of the sandbox's first process; never returns.
-[[noreturn]] void run_inside(Isolation isolation, uid_t uid, gid_t gid, int parent, int output,
-                             const std::function<std::string()>& body) {
+[[noreturn]] void run_inside(const Inheritance& given, const std::function<std::string()>& body) {
+  const int output = given.output;
   try {
-    if (isolation == Isolation::user_namespace) become_root_of_user_namespace(uid, gid);
-    die_with_parent(parent);
+    die_with_parent(given.parent);
+    become_root(given);
     enter_network_with_small_tcp_table();
     set_loopback(true);
     write_whole(output, body());
@@ -55,13 +76,26 @@ Sandbox::Sandbox(Isolation isolation, const std::function<std::string()>& body) 
   output_.reset(ends[0]);
   const UniqueFd write_end(ends[1]);
   check(::fcntl(output_.get(), F_SETFL, O_NONBLOCK), "fcntl(O_NONBLOCK)");
+  check(::pipe2(ends, O_CLOEXEC), "pipe2()");
+  const UniqueFd users_mapped(ends[0]);
+  const UniqueFd users_are_mapped(ends[1]);
   const UniqueFd self(
       check(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)), "pidfd_open(self)"));
   const uid_t uid = ::geteuid();
   const gid_t gid = ::getegid();
   ClonedProcess first = clone_into(flags_of(isolation));
-  if (first.pid == 0) run_inside(isolation, uid, gid, self.get(), write_end.get(), body);
+  if (first.pid == 0)
+    run_inside({.isolation = isolation,
+                .uid = uid,
+                .gid = gid,
+                .parent = self.get(),
+                .users_mapped = users_mapped.get(),
+                .output = write_end.get()},
+               body);
   pidfd_ = std::move(first.pidfd);
+  const bool wants_users = isolation == Isolation::user_namespace;
+  const char answer = wants_users && map_all_users(first.pid) ? kMapped : kNotMapped;
+  check(::write(users_are_mapped.get(), &answer, 1), "write(users mapped)");
 }
 
 Sandbox::~Sandbox() {

@@ -20,7 +20,7 @@ struct Scene {
   /// The cell starts now. `source` is where segments come from, null when no evidence is wanted.
   Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSource* source);
 
-  const Cell& cell;
+  Cell cell;  ///< as the scenario has it, with the addresses that were learnt since
   const RunSettings& settings;
   EvidenceCollector evidence;
   Stage stage;

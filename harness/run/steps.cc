@@ -6,14 +6,20 @@
 #include <csignal>
 
 #include "harness/kernel/loopback.h"
+#include "harness/kernel/network_counter.h"
+#include "harness/kernel/network_device.h"
 #include "harness/kernel/socket_destroy.h"
 #include "harness/kernel/sysctl.h"
-#include "harness/net/errno_name.h"
+#include "harness/run/peer_steps.h"
 #include "harness/run/program_outcome.h"
 #include "harness/run/program_start.h"
+#include "harness/run/segment_steps.h"
 
 namespace timewait {
 namespace {
+
+/// Between two waits for a timer that has longer to go than a step may wait.
+constexpr Duration kPause = std::chrono::milliseconds(1);
 
 void runs(Scene& scene, const Step& step) {
   ProgramStart start(scene, step.actor);
@@ -21,16 +27,6 @@ void runs(Scene& scene, const Step& step) {
   const Role role = scene.cell.actor(step.actor).program.role;
   if (actor.process.exit_state() && (role == Role::listens || role == Role::binds))
     throw Error(fmt::format("{} ended before it was ready: {}", step.actor, last_words(actor)));
-}
-
-void calls(Scene& scene, const Step& step) {
-  ask(scene, step);
-  const bool succeeded = scene.note.starts_with("ok ");
-  const bool failed = scene.note.starts_with("errno ");
-  if (step.error ? scene.note == "errno " + errno_name(*step.error) : succeeded) return;
-  const std::string message = fmt::format("\"{}\" gave {}", step.text, scene.note);
-  if (step.error && (succeeded || failed)) throw Mismatch(message);
-  throw Error(message);
 }
 
 /// True when each connection that a client believes in has a socket that a process of the server
@@ -88,6 +84,35 @@ void destroy(Scene& scene, const Step& step) {
   for (const SocketEntry& entry : scene.stage.entries_at(scene.place_of(step.actor)))
     destroy_socket(entry);
   scene.stage.expect_news();
+}
+
+/// Seconds until the timer of the actor's mini-socket fires, rounded up. Throws Error when there is
+/// not exactly one.
+int seconds_left(Scene& scene, const Step& step) {
+  scene.stage.look();
+  const Table entries = scene.stage.entries_at(scene.place_of(step.actor));
+  const auto is_mini = [](const auto& entry) { return entry.timer == SocketTimer::time_wait; };
+  if (std::ranges::count_if(entries, is_mini) != 1)
+    throw Error(fmt::format("{} has not exactly one mini-socket, the table holds {}", step.actor,
+                            states_of(entries).text()));
+  const auto left = std::ranges::find_if(entries, is_mini)->timer_left;
+  return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
+}
+
+/// The timer itself ends this wait: it goes down, unless a segment arms it once more.
+void has_left(Scene& scene, const Step& step) {
+  int left = 0;
+  const auto is_there = [&] { return (left = seconds_left(scene, step)) == step.number; };
+  while (!scene.stage.wait_until(is_there))
+    if (left < step.number || !scene.stage.pause(kPause))
+      throw Mismatch(fmt::format("\"{}\" does not come true: {} s are left", step.text, left));
+}
+
+void counts(Scene& scene, const Step& step) {
+  long long count = 0;
+  if (scene.stage.wait_until([&] { return (count = read_counter(step.name)) == step.number; }))
+    return;
+  throw Mismatch(fmt::format("\"{}\" does not come true: it is {}", step.text, count));
 }
 
 void prints(Scene& scene, const Step& step) {
@@ -168,11 +193,17 @@ void play_step(Scene& scene, const Step& step) {
     case Verb::ends_input:
       return scene.stage.actor(step.actor).process.input().reset();
     case Verb::calls:
-      return calls(scene, step);
+      return play_call(scene, step);
+    case Verb::learns:
+      return play_learning_call(scene, step);
+    case Verb::calls_until:
+      return play_repeated_call(scene, step);
     case Verb::accepts:
       return accepts(scene, step);
     case Verb::has_unread:
       return has_unread(scene, step);
+    case Verb::timer_left:
+      return has_left(scene, step);
     case Verb::prints:
       return prints(scene, step);
     case Verb::gets:
@@ -191,8 +222,15 @@ void play_step(Scene& scene, const Step& step) {
       return destroy(scene, step);
     case Verb::loopback:
       return set_loopback(step.number == 1);
+    case Verb::forge_reset:
+    case Verb::replay_fin:
+      return play_segment(scene, step);
     case Verb::sysctl:
-      return write_sysctl(step.words.front(), step.phrase);
+      return write_sysctl(step.name, step.phrase);
+    case Verb::device:
+      return add_network_device(step.name, *step.endpoint);
+    case Verb::counter:
+      return counts(scene, step);
     case Verb::unprivileged:
       return must_be_unprivileged(scene);
     case Verb::listens_on:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/scenario/expectation.h"
+#include "harness/scenario/repeated_lines.h"
 #include "harness/scenario/script_check.h"
 #include "harness/scenario/step_parser.h"
 #include "harness/scenario/tokens.h"
@@ -85,6 +86,15 @@ class Substitution {
   const Choice& choice_;
 };
 
+/// The lines that have words in this cell.
+std::vector<WordedLine> words_of(const TextBlock& script, const Substitution& substitution) {
+  std::vector<WordedLine> lines;
+  for (const TextLine& line : script.lines)
+    if (auto tokens = substitution.apply(line); !tokens.empty())
+      lines.push_back({.number = line.at.line, .tokens = std::move(tokens)});
+  return lines;
+}
+
 /// An attempt that is repeated has an expectation of its own.
 void check_repetition(const SourceText& source, const Step& attempt, const Outcome& expected) {
   if (attempt.verb == Verb::rebind_until_bound && !expected.is_bound())
@@ -110,9 +120,8 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
     for (std::size_t v = 0; v < scenario.variations.size(); ++v)
       cell.point.emplace_back(scenario.variations[v].name, choices[i][v]->label);
     const Substitution substitution(source, scenario.variations, choices[i]);
-    for (const TextLine& line : script.lines)
-      if (const auto tokens = substitution.apply(line); !tokens.empty())
-        cell.steps.push_back(parse_step(source, line.at.line, tokens));
+    for (const WordedLine& line : write_out_repeats(source, words_of(script, substitution)))
+      cell.steps.push_back(parse_step(source, line.number, line.tokens));
     cell.actors = check_script(source, script.at, cell.steps);
     check_repetition(source, cell.steps.back(), cell.expected);
     scenario.cells.push_back(std::move(cell));

@@ -31,6 +31,7 @@ struct Actor {
   DocumentProgram program;
   Protocol protocol = Protocol::tcp;  ///< of its sockets, as far as the script tells
   std::optional<ActorPlace> place;    ///< nothing when the script does not tell
+  std::string place_word;             ///< "$NAME" or the like while its address is to be learnt
 };
 
 /// The values of a scenario's variations in one cell, in the order of the file.

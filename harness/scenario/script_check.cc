@@ -4,43 +4,64 @@
 
 #include <algorithm>
 
+#include "harness/net/errno_name.h"
+#include "harness/scenario/learnt_address.h"
+#include "harness/scenario/script_names.h"
+
 namespace timewait {
 namespace {
 
 using Side = ActorPlace::Side;
 
-/// The argument that follows `flag`, "--at" for example.
-std::optional<Endpoint> address_argument(const std::vector<std::string>& words,
-                                         std::string_view flag) {
+/// The argument that follows `flag`, "--at" for example; empty when there is none.
+std::string argument_of(const std::vector<std::string>& words, std::string_view flag) {
   const auto at = std::ranges::find(words, flag);
-  if (at == words.end() || at + 1 == words.end()) return std::nullopt;
-  return Endpoint::parse(*(at + 1));
+  return at == words.end() || at + 1 == words.end() ? std::string() : *(at + 1);
 }
 
-std::optional<ActorPlace> place_of_program(const DocumentProgram& program,
-                                           const std::vector<std::string>& words) {
-  if (program.role == Role::foreign || program.role == Role::scripted) return std::nullopt;
+/// Puts an actor where `word` says, also when that address is to be learnt.
+void put_at(Actor& actor, Side side, const std::string& word) {
+  const bool is_learnt = !learnt_name_in(word).empty();
+  const auto address = Endpoint::parse(is_learnt ? with_learnt(word, Endpoint()) : word);
+  if (!address) return;
+  actor.place = ActorPlace{.side = side, .endpoint = *address, .protocol = actor.protocol};
+  actor.place_word = is_learnt ? word : "";
+}
+
+void put_where_program_is(Actor& actor, const std::vector<std::string>& words) {
+  const DocumentProgram& program = actor.program;
+  if (program.role == Role::foreign || program.role == Role::scripted) return;
   const Side side = program.role == Role::connects ? Side::remote : Side::local;
-  auto address = address_argument(words, side == Side::remote ? "--to" : "--at");
-  if (!address) address = Endpoint::parse(program.address);
-  return ActorPlace{
-      .side = side, .endpoint = *address, .protocol = program.udp ? Protocol::udp : Protocol::tcp};
+  put_at(actor, side, std::string(program.address));
+  put_at(actor, side, argument_of(words, side == Side::remote ? "--to" : "--at"));
 }
 
-/// A peer's place: what it binds to first, or else what it connects to.
+/// True for a port of the kernel's choice: only getsockname() tells which.
+bool tells_no_port(const Step& step) {
+  return step.call->address.port() == 0 && step.words.back().find('$') == std::string::npos;
+}
+
+/// A peer's place: what it binds to first, or what it connects to, or the address that it learns
+/// of a socket of its own, whichever comes first. A bind() that must fail tells nothing.
 void learn_place_of_peer(const Step& step, Actor& actor) {
-  if (step.words.size() < 3) return;
-  if (step.words[0] == "socket" && step.words[2].starts_with("udp")) actor.protocol = Protocol::udp;
-  const auto address = Endpoint::parse(step.words[2]);
-  if (!address || actor.place) return;
-  if (step.words[0] == "bind") actor.place = ActorPlace{Side::local, *address, actor.protocol};
-  if (step.words[0] == "connect") actor.place = ActorPlace{Side::remote, *address, actor.protocol};
+  if (step.call->name == CallName::socket && !is_tcp(step.call->kind))
+    actor.protocol = Protocol::udp;
+  if (actor.place) return;
+  if (step.call->name == CallName::bind && !tells_no_port(step) && !find_errno(step.result))
+    put_at(actor, Side::local, step.words.back());
+  if (step.call->name == CallName::connect) put_at(actor, Side::remote, step.words.back());
+  if (step.verb == Verb::learns && step.call->name == CallName::getsockname)
+    put_at(actor, Side::local, "$" + step.name);
 }
 
 bool needs_precondition(const Step& attempt) {
-  if (attempt.verb != Verb::attempts) return true;
-  const auto call = kSocketCalls.find(attempt.words.front());
-  return !call || !leaves_ports_alone(*call);
+  return attempt.verb != Verb::attempts || !leaves_ports_alone(row_of(attempt.call->name).call);
+}
+
+bool looks(Verb verb) {
+  return verb == Verb::await || verb == Verb::destroy || verb == Verb::precondition ||
+         verb == Verb::accepts || verb == Verb::has_unread || verb == Verb::timer_left ||
+         sends_segment(verb);
 }
 
 class ScriptCheck {
@@ -52,6 +73,7 @@ class ScriptCheck {
     // A precondition may name the actor that only the attempt introduces.
     for (const Step& step : steps_)
       if (step.verb != Verb::precondition) check_actor(step);
+    check_names();
     check_attempt();
     for (const Step& step : steps_)
       if (step.verb == Verb::precondition) check_actor(step);
@@ -83,21 +105,26 @@ class ScriptCheck {
     if (step.verb == Verb::executes_itself && actor->program.role != Role::listens)
       fail(step,
            fmt::format("what \"{}\" runs does not listen, so it cannot be tried", step.actor));
-    if (step.verb == Verb::calls || step.verb == Verb::attempts) {
-      if (actor->program.role != Role::scripted)
-        fail(step, fmt::format("only the program peer makes single calls, and \"{}\" is another",
-                               step.actor));
-      if (step.words.front() == "exit")
-        fail(step, fmt::format("a peer ends when its input does: {} ends its input", step.actor));
-      if (step.verb == Verb::attempts && !kSocketCalls.find(step.words.front()))
-        fail(step, fmt::format("\"{}\" is no socket call, so its answer is no outcome",
-                               step.words.front()));
-      learn_place_of_peer(step, *actor);
+    if (makes_call(step.verb)) check_call(step, *actor);
+    if (step.verb == Verb::listens_on || step.verb == Verb::connects_to) {
+      actor->protocol = Protocol::tcp;
+      put_at(*actor, step.verb == Verb::listens_on ? Side::local : Side::remote,
+             step.endpoint ? step.endpoint->text() : step.words.front());
     }
-    if (step.verb == Verb::listens_on)
-      actor->place = ActorPlace{.side = Side::local, .endpoint = *step.endpoint};
-    if (step.verb == Verb::connects_to)
-      actor->place = ActorPlace{.side = Side::remote, .endpoint = *step.endpoint};
+  }
+
+  void check_call(const Step& step, Actor& actor) const {
+    if (actor.program.role != Role::scripted)
+      fail(step, fmt::format("only the program peer makes single calls, and \"{}\" is another",
+                             step.actor));
+    if (step.call->name == CallName::exit)
+      fail(step, fmt::format("a peer ends when its input does: {} ends its input", step.actor));
+    const SocketCall call = row_of(step.call->name).call;
+    if (step.verb == Verb::attempts &&
+        (call == SocketCall::getsockname || call == SocketCall::getpeername))
+      fail(step, fmt::format("an address is no outcome; say {} calls {} giving ADDRESS", step.actor,
+                             text_of(*step.call)));
+    learn_place_of_peer(step, actor);
   }
 
   void introduce(const Step& step) {
@@ -106,19 +133,29 @@ class ScriptCheck {
       fail(step, fmt::format("{} takes no option set", program.name));
     if (step.verb == Verb::tries && program.role != Role::listens && program.role != Role::binds)
       fail(step, fmt::format("{} does not bind, so it cannot be tried", program.name));
-    const auto place = place_of_program(program, step.words);
+    Actor introduced{.name = step.actor,
+                     .program = program,
+                     .protocol = program.udp ? Protocol::udp : Protocol::tcp,
+                     .place = std::nullopt,
+                     .place_word = ""};
+    put_where_program_is(introduced, step.words);
     if (const Actor* actor = find(step.actor)) {
-      const bool is_same = actor->program.name == program.name && (!place || actor->place == place);
+      const bool is_same = actor->program.name == program.name &&
+                           (!introduced.place || (actor->place == introduced.place &&
+                                                  actor->place_word == introduced.place_word));
       if (!is_same)
         fail(step, fmt::format("\"{}\" is already something else; another program or address needs "
                                "an actor with another name",
                                step.actor));
       return;
     }
-    actors_.push_back({.name = step.actor,
-                       .program = program,
-                       .protocol = program.udp ? Protocol::udp : Protocol::tcp,
-                       .place = place});
+    actors_.push_back(std::move(introduced));
+  }
+
+  void check_names() const {
+    ScriptNames names;
+    for (const Step& step : steps_)
+      if (const std::string complaint = names.take(step); !complaint.empty()) fail(step, complaint);
   }
 
   void check_attempt() const {
@@ -139,19 +176,28 @@ class ScriptCheck {
   }
 
   void check_places(const Step& step) {
-    const bool looks = step.verb == Verb::await || step.verb == Verb::destroy ||
-                       step.verb == Verb::precondition || step.verb == Verb::accepts ||
-                       step.verb == Verb::has_unread;
-    if (looks && !find(step.actor)->place)
-      fail(step,
-           fmt::format("nothing tells where \"{0}\" is in the socket table; say \"{0} listens on "
-                       "ADDRESS\" or \"{0} connects to ADDRESS\"",
-                       step.actor));
-    if (!is_bare(step.verb) || step.endpoint) return;
+    if (looks(step.verb)) check_place(step, *find(step.actor));
+    const bool has_address = step.endpoint || !step.words.empty();
+    if (!is_bare(step.verb) || has_address) return;
     const Actor* server = find("server");
     if (server == nullptr || !server->place || server->place->side != Side::local)
       fail(step, fmt::format("there is no actor \"server\" whose address could be bound again{}",
                              is_repeated(step.verb) ? "" : "; say rebind ADDRESS"));
+  }
+
+  void check_place(const Step& step, const Actor& actor) const {
+    if (!actor.place)
+      fail(step,
+           fmt::format("nothing tells where \"{0}\" is in the socket table; say \"{0} listens on "
+                       "ADDRESS\" or \"{0} connects to ADDRESS\"",
+                       step.actor));
+    const auto name = learnt_name_in(actor.place_word);
+    const auto learns = std::ranges::find_if(steps_, [&](const Step& other) {
+      return other.verb == Verb::learns && other.name == name;
+    });
+    if (!name.empty() && &*learns > &step)
+      fail(step,
+           fmt::format("where \"{}\" is will only be learnt by \"{}\"", step.actor, learns->text));
   }
 
   const SourceText& source_;

@@ -93,7 +93,7 @@ TEST(StepParser, TakesTheOptionFromTheEndOfALongLine) {
   EXPECT_EQ(runs.options, OptionSet::both);
   const Step calls = parse("server calls bind a 127.0.0.1:1 giving EADDRINUSE");
   EXPECT_THAT(calls.words, ElementsAre("bind", "a", "127.0.0.1:1"));
-  EXPECT_EQ(calls.error, EADDRINUSE);
+  EXPECT_EQ(calls.result, "EADDRINUSE");
 }
 
 TEST(StepParser, ReadsTheCallOfAnAttempt) {

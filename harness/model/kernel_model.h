@@ -8,18 +8,11 @@
 
 #include "harness/base/deadline.h"
 #include "harness/kernel/socket_table.h"
+#include "harness/model/kernel_traits.h"
 #include "harness/model/rule.h"
 #include "harness/net/call.h"
 
 namespace timewait {
-
-/// Where kernels differ in what a program can see. The defaults are those of Linux 6.18.
-struct KernelTraits {
-  bool binder_cache = false;     ///< up to 6.7: a bucket remembers that all binders had the option
-  bool orphans_keep_uid = true;  ///< from 6.17: an orphan keeps the uid of its owner
-  bool bucket_forgets_binders =
-      true;  ///< from 6.18: a bucket without binders is connect-only again
-};
 
 /// An entry of the modelled socket table, as sock_diag would show it, and what it shows nobody.
 struct ModelEntry {
@@ -45,7 +38,7 @@ struct ModelEntry {
 struct Conflict {
   ModelEntry entry;
   ModelEntry asks;  ///< the socket that wants the port
-  Rule rule = Rule::both_reuseaddr;
+  Rule rule = Rule::port_is_taken;
 };
 
 /// How the modelled kernel answers a call.
@@ -65,6 +58,8 @@ struct StateChange {
   Endpoint local;
   Endpoint remote;
 };
+
+struct World;
 
 /// Linux as far as its sockets, ports and TCP's closing half go: calls in, answers and the socket
 /// table out. A pure object without I/O: its clock goes only when it is told to, and a segment that
@@ -115,7 +110,6 @@ class KernelModel {
   const RuleBook& rules() const;
 
  private:
-  struct World;
   std::unique_ptr<World> world_;
 };
 

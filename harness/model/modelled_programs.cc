@@ -61,6 +61,11 @@ Instruction wait_for_ever() {
   return [](ModelledProcess&) { return Turn::waits; };
 }
 
+Instruction wait_for_end_of_input() {
+  return
+      [](ModelledProcess& process) { return process.input_has_ended() ? Turn::next : Turn::waits; };
+}
+
 void append(ModelledProgram& program, ModelledProgram more) {
   std::ranges::move(more, std::back_inserter(program));
 }
@@ -300,7 +305,7 @@ std::optional<ModelledProgram> program_of(std::string_view name, const Invocatio
   if (name == "two_addresses") return two_bound(as, as.value_of("--and", "127.0.0.2:10013"), false);
   if (name == "tcp_duplicate") return two_bound(as, as.at, false);
   if (name == "udp_duplicate" || name == "multicast_duplicate") return two_bound(as, as.at, true);
-  if (name == "peer") return ModelledProgram{wait_for_ever()};
+  if (name == "peer") return ModelledProgram{wait_for_end_of_input()};
   return std::nullopt;
 }
 

@@ -176,7 +176,7 @@ void play_modelled_step(ModelledStage& stage, Cell& cell, const Step& step) {
       stage.kernel().set_loopback(step.number == 1);
       break;
     case Verb::sysctl:
-      stage.kernel().set_sysctl(step.words.front(), step.phrase);
+      stage.kernel().set_sysctl(step.name, step.phrase);
       break;
     // What is printed, counted and when a connection is accepted changes nothing: in the model
     // everything that can go on has done so.

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "harness/kernel/namespaces.h"
+#include "harness/kernel/release.h"
 #include "harness/run/attempt.h"
 #include "harness/run/attempt_steps.h"
 #include "harness/run/steps.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace timewait {
 namespace {
@@ -15,37 +16,32 @@ constexpr std::chrono::milliseconds kTolerance{100};
 constexpr int kFirstChosenPort = 32768;
 constexpr int kLastChosenPort = 60999;
 
-bool is_chosen(std::uint16_t port) { return port >= kFirstChosenPort && port <= kLastChosenPort; }
-
-/// Whether a predicted end of a connection can be the one that was seen. Which ports the kernel
-/// chooses, the model does not know.
-bool fits(const Endpoint& predicted, const Endpoint& seen) {
-  const bool same_port =
-      predicted.port() == seen.port() || (is_chosen(predicted.port()) && is_chosen(seen.port()));
-  const Endpoint one = predicted.unmapped();
-  const Endpoint other = seen.unmapped();
-  return same_port && (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
+/// The ports that the script names, so that the kernel chose none of them.
+std::set<std::uint16_t> named_ports(const Record& record) {
+  std::set<std::uint16_t> ports = {record.attempt_place.endpoint.port()};
+  for (const ActorPlace& place : record.precondition_places) ports.insert(place.endpoint.port());
+  for (const ActorRecord& actor : record.actors)
+    if (actor.place) ports.insert(actor.place->endpoint.port());
+  return ports;
 }
 
-bool fits(const PredictedSocket& predicted, const SocketEntry& seen) {
-  return predicted.protocol == seen.protocol && fits(predicted.local, seen.local) &&
-         (seen.remote.port() == 0 || fits(predicted.remote, seen.remote));
-}
-
-/// States of a handshake: a connection is in them for microseconds, and a request is no socket yet.
-bool is_passing(TcpState state) {
-  return state == TcpState::syn_sent || state == TcpState::syn_recv;
+/// States of a handshake last for microseconds, and a request is no socket yet; and what holds no
+/// port is on its way out of the table.
+bool is_passing(const SocketEntry& entry) {
+  return entry.state == TcpState::syn_sent || entry.state == TcpState::syn_recv ||
+         entry.local.port() == 0;
 }
 
 /// Follows each entry of a record through the life that the model predicted for it.
 class Follower {
  public:
-  explicit Follower(const std::vector<PredictedSocket>& sockets) : sockets_(sockets) {}
+  explicit Follower(const Record& record)
+      : sockets_(record.predicted->sockets), named_(named_ports(record)) {}
 
   /// What `table`, seen at the end of a step, shows that the model does not have by then.
   std::optional<std::string> follow(std::size_t step, const Table& table) {
     for (const SocketEntry& entry : table)
-      if (!is_on_the_way(step, entry) && !is_passing(entry.state))
+      if (!is_on_the_way(step, entry) && !is_passing(entry))
         return fmt::format("{} {} -> {} is {}, which the model does not have there",
                            kProtocols.name(entry.protocol), entry.local.text(), entry.remote.text(),
                            kTcpStates.name(entry.state));
@@ -62,14 +58,47 @@ class Follower {
   bool is_on_the_way(std::size_t step, const SocketEntry& entry) {
     const auto known = followed_.find(entry.cookie);
     if (known != followed_.end()) return advance(known->second, step, entry.state);
+    // Rather one that has just this state by now than one that had it on its way.
+    return begin_to_follow(step, entry, true) || begin_to_follow(step, entry, false);
+  }
+
+  bool begin_to_follow(std::size_t step, const SocketEntry& entry, bool settled) {
     for (std::size_t i = 0; i < sockets_.size(); ++i) {
       Followed candidate{.socket = i};
-      if (is_taken(i) || !fits(sockets_[i], entry) || !advance(candidate, step, entry.state))
-        continue;
+      if (is_taken(i) || !fits(sockets_[i], entry)) continue;
+      if (settled && settled_state(sockets_[i], step) != entry.state) continue;
+      if (!advance(candidate, step, entry.state)) continue;
       followed_.emplace(entry.cookie, candidate);
       return true;
     }
     return false;
+  }
+
+  /// The state of a socket when all that happens by the end of a step has happened.
+  static std::optional<TcpState> settled_state(const PredictedSocket& socket, std::size_t step) {
+    std::optional<TcpState> state;
+    for (const auto& moment : socket.moments)
+      if (moment.step <= step) state = moment.state;
+    return state;
+  }
+
+  bool is_chosen(std::uint16_t port) const {
+    return port >= kFirstChosenPort && port <= kLastChosenPort && !named_.contains(port);
+  }
+
+  /// Whether a predicted end of a connection can be the one that was seen. Which ports the kernel
+  /// chooses, the model does not know.
+  bool fits(const Endpoint& predicted, const Endpoint& seen) const {
+    const bool same_port =
+        predicted.port() == seen.port() || (is_chosen(predicted.port()) && is_chosen(seen.port()));
+    const Endpoint one = predicted.unmapped();
+    const Endpoint other = seen.unmapped();
+    return same_port && (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
+  }
+
+  bool fits(const PredictedSocket& predicted, const SocketEntry& seen) const {
+    return predicted.protocol == seen.protocol && fits(predicted.local, seen.local) &&
+           (seen.remote.port() == 0 || fits(predicted.remote, seen.remote));
   }
 
   bool is_taken(std::size_t socket) const {
@@ -89,11 +118,12 @@ class Follower {
   }
 
   const std::vector<PredictedSocket>& sockets_;
+  std::set<std::uint16_t> named_;
   std::map<std::uint64_t, Followed> followed_;
 };
 
 std::optional<std::string> disagreement_of_states(const Record& record) {
-  Follower follower(record.predicted->sockets);
+  Follower follower(record);
   for (std::size_t i = 0; i < record.steps.size(); ++i) {
     const auto& table = record.steps[i].table;
     if (!table) continue;

@@ -146,6 +146,16 @@ Json packets_json(const Record& record) {
           {"clock_was_set", counts.clock_was_set}};
 }
 
+Json to_json(const PredictedSocket& socket) {
+  Json moments = Json::array();
+  for (const auto& [step, state] : socket.moments)
+    moments.push_back({{"step", step}, {"state", state ? Json(kTcpStates.name(*state)) : Json()}});
+  return {{"protocol", kProtocols.name(socket.protocol)},
+          {"local", socket.local.text()},
+          {"remote", socket.remote.text()},
+          {"moments", moments}};
+}
+
 template <typename Value>
 Json list_json(const std::vector<Value>& values) {
   Json json = Json::array();
@@ -173,16 +183,6 @@ Json to_json(const Repetition& repetition) {
           {"at_least_ns", repetition.at_least.count()},
           {"at_most_ns", nanoseconds_or_null(repetition.at_most)},
           {"table_refused", to_json(repetition.table_refused)}};
-}
-
-Json to_json(const PredictedSocket& socket) {
-  Json moments = Json::array();
-  for (const auto& [step, state] : socket.moments)
-    moments.push_back({{"step", step}, {"state", state ? Json(kTcpStates.name(*state)) : Json()}});
-  return {{"protocol", kProtocols.name(socket.protocol)},
-          {"local", socket.local.text()},
-          {"remote", socket.remote.text()},
-          {"moments", moments}};
 }
 
 Json to_json(const PredictionRecord& prediction) {

@@ -11,6 +11,7 @@ add_executable(unit_test
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
   kernel/packet_capture_test.cc
+  kernel/quick_ack_test.cc
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc

@@ -52,6 +52,10 @@ add_executable(unit_test
   run/repetition_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
+  explore/dice_test.cc
+  explore/kernel_side_test.cc
+  explore/script_test.cc
+  explore/shrink_test.cc
   report/capture_comments_test.cc
   report/cell_words_test.cc
   report/characters_test.cc

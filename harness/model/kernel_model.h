@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/deadline.h"
 #include "harness/kernel/socket_table.h"
 #include "harness/model/rule.h"
 #include "harness/net/call.h"
@@ -43,7 +44,7 @@ struct ModelEntry {
 /// Who was in the way of a bind(), listen() or connect(), and by which rule.
 struct Conflict {
   ModelEntry entry;
-  Rule rule = Rule::both_reuseaddr;
+  Rule rule = Rule::port_is_taken;
 };
 
 /// How the modelled kernel answers a call.
@@ -60,6 +61,8 @@ struct StateChange {
   TcpState state = TcpState::bound;  ///< the new one; nothing is left of it when `is_gone`
   bool is_gone = false;
 };
+
+struct World;
 
 /// Linux as far as its sockets, ports and TCP's closing half go: calls in, answers and the socket
 /// table out. A pure object without I/O: its clock goes only when it is told to, and a segment that
@@ -106,7 +109,6 @@ class KernelModel {
   const RuleBook& rules() const;
 
  private:
-  struct World;
   std::unique_ptr<World> world_;
 };
 

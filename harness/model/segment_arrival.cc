@@ -1,0 +1,262 @@
+#include "harness/model/segment_arrival.h"
+
+#include <errno.h>
+
+#include <algorithm>
+
+#include "harness/model/connection.h"
+#include "harness/model/port_bucket.h"
+
+namespace timewait {
+namespace {
+
+/// A reset that answers a segment for which there is no connection.
+void refuse(World& world, const Segment& segment) {
+  if (segment.reset) return;
+  send(world, {.network = segment.network,
+               .from = segment.to,
+               .to = segment.from,
+               .seq = segment.is_ack ? segment.ack : 0,
+               .ack = segment.end(),
+               .is_ack = !segment.is_ack,
+               .reset = true});
+}
+
+bool is_queue_full(const ModelSocket& listener) {
+  return static_cast<int>(listener.accept_queue.size()) > listener.backlog;
+}
+
+void arrive_at_listener(World& world, ModelSocket& listener, const Segment& segment) {
+  if (segment.reset) return;
+  if (segment.is_ack) return refuse(world, segment);
+  if (!segment.syn) return;
+  if (world.decides(Rule::filter_drops_segments, listener.options.is_set(Option::filter))) return;
+  if (world.decides(Rule::full_queue_drops_syn, is_queue_full(listener))) return;
+  ModelSocket request;
+  request.form = ModelSocket::Form::request;
+  request.id = ++world.last_id;
+  request.network = listener.network;
+  request.kind = listener.kind;
+  request.local = segment.to;
+  request.remote = segment.from;
+  request.options = listener.options;
+  request.uid = listener.uid;
+  request.listener = listener.place;
+  request.received = request.read = segment.end();
+  request.edge = request.peer_edge = segment.edge;
+  request.state = TcpState::syn_recv;
+  ModelSocket& kept = world.new_socket(request);
+  start_numbers(world, kept);
+  world.note(kept);
+  resend(world, kept);
+}
+
+/// The handshake is over: the request becomes a connection in the accept queue.
+void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
+  child.form = ModelSocket::Form::full;
+  child.is_queued = true;
+  if (world.decides(Rule::child_has_the_listeners_options)) {
+    child.options = listener.options;
+  } else {
+    child.options = OptionValues();
+  }
+  child.keeps_address = listener.keeps_address;
+  child.uid = listener.uid;
+  if (world.decides(Rule::child_holds_the_port))
+    join_bucket(world, child, child.local.port(), false);
+  listener.accept_queue.push_back(child.place);
+}
+
+void arrive_at_connection(World& world, ModelSocket& socket, const Segment& segment);
+
+void arrive_at_request(World& world, ModelSocket& request, const Segment& segment) {
+  ModelSocket& listener = world.at(request.listener);
+  if (world.decides(Rule::filter_drops_segments, listener.options.is_set(Option::filter))) return;
+  if (segment.reset) {
+    if (segment.seq == request.received) drop_mini(world, request);
+    return;
+  }
+  if (segment.syn) return resend(world, request);
+  if (!segment.is_ack || segment.ack != request.next) return refuse(world, segment);
+  const bool is_bare = segment.bytes == 0 && !segment.fin;
+  const bool waits_for_data = is_bare && listener.options.is_set(Option::defer_accept);
+  if (world.decides(Rule::deferred_accept_waits_for_data, waits_for_data)) return;
+  if (is_queue_full(listener)) return;
+  become_child(world, request, listener);
+  arrive_at_connection(world, request, segment);
+}
+
+/// A mini-socket in FIN_WAIT2 (tcp_timewait_state_process(), the first half).
+void arrive_at_fin_wait2(World& world, ModelSocket& mini, const Segment& segment) {
+  if (segment.reset) {
+    if (const Transition* over = next_transition(world, mini, TcpEvent::gets_reset))
+      follow(world, mini, *over);
+    return;
+  }
+  if (segment.syn && segment.seq >= mini.received) {
+    if (!world.decides(Rule::fin_wait2_refuses_syn)) return;
+    refuse(world, segment);
+    return drop_mini(world, mini);
+  }
+  if (segment.end() <= mini.received) {
+    if (segment.end() < mini.received) send_ack(world, mini);
+    return;
+  }
+  if (!segment.fin || segment.end() != mini.received + 1) {
+    if (!world.decides(Rule::data_for_nobody)) return;
+    refuse(world, segment);
+    return drop_mini(world, mini);
+  }
+  const Transition* transition = next_transition(world, mini, TcpEvent::gets_fin);
+  if (transition == nullptr) return;
+  mini.received = segment.end();
+  follow(world, mini, *transition);
+}
+
+void arrive_at_time_wait(World& world, ModelSocket& mini, const Segment& segment) {
+  const bool is_next = segment.seq == mini.received;
+  if (segment.reset) {
+    if (!is_next) return;
+    const bool ignores = world.sysctls_of(mini).rfc1337 != 0;
+    if (world.decides(Rule::rfc1337_ignores_reset, ignores)) return;
+    if (const Transition* over = next_transition(world, mini, TcpEvent::gets_reset))
+      follow(world, mini, *over);
+    return;
+  }
+  if (segment.syn && !segment.is_ack && segment.seq > mini.received) {
+    ModelSocket* listener = world.find_listener(segment.network, segment.to);
+    if (listener != nullptr && world.decides(Rule::syn_replaces_time_wait)) {
+      drop_mini(world, mini);
+      return arrive_at_listener(world, *listener, segment);
+    }
+    return send_ack(world, mini);
+  }
+  if (world.decides(Rule::late_segment_restarts_time_wait, segment.is_ack)) {
+    mini.timer = world.now + kTimeWaitLength;
+  }
+  if (!is_next || segment.end() != segment.seq) send_ack(world, mini);
+}
+
+void break_off(World& world, ModelSocket& socket) {
+  const Transition* over = next_transition(world, socket, TcpEvent::gets_reset);
+  if (over == nullptr) return;
+  socket.error = ECONNRESET;
+  if (socket.state == TcpState::syn_sent) socket.error = ECONNREFUSED;
+  if (socket.state == TcpState::close_wait) socket.error = EPIPE;
+  follow(world, socket, *over);
+}
+
+/// tcp_rcv_synsent_state_process()
+void arrive_at_syn_sent(World& world, ModelSocket& socket, const Segment& segment) {
+  if (segment.is_ack && segment.ack != socket.next) {
+    refuse(world, segment);
+    // The next SYN does not wait for its timer, the first time.
+    if (socket.resends++ == 0) resend(world, socket);
+    return;
+  }
+  if (segment.reset) {
+    if (segment.is_ack) break_off(world, socket);
+    return;
+  }
+  if (!segment.syn) return;
+  const TcpEvent event = segment.is_ack ? TcpEvent::gets_syn_ack : TcpEvent::gets_syn;
+  const Transition* transition = next_transition(world, socket, event);
+  if (transition == nullptr) return;
+  socket.received = socket.read = segment.end();
+  socket.peer_edge = segment.edge;
+  if (segment.is_ack) socket.acked = segment.ack;
+  follow(world, socket, *transition);
+}
+
+bool is_in_synchronized_state(const ModelSocket& socket) {
+  return socket.state != TcpState::bound && !socket.is_gone;
+}
+
+/// The ACK of a segment; false when the connection is over, or was taken out of this socket.
+bool take_ack(World& world, ModelSocket& socket, const Segment& segment) {
+  if (segment.ack > socket.next) return send_ack(world, socket), false;
+  if (socket.state == TcpState::syn_recv && segment.ack == socket.next) {
+    if (const Transition* done = next_transition(world, socket, TcpEvent::gets_ack_of_syn))
+      follow(world, socket, *done);
+  }
+  if (segment.ack > socket.acked) {
+    socket.acked = segment.ack;
+    socket.resends = 0;
+    socket.resend = kNever;
+  }
+  socket.peer_edge = std::max(socket.peer_edge, segment.edge);
+  if (!socket.has_fin || socket.acked != socket.written) return true;
+  if (const Transition* done = next_transition(world, socket, TcpEvent::gets_ack_of_fin))
+    follow(world, socket, *done);
+  return is_in_synchronized_state(socket);
+}
+
+/// Whether bytes came that no program can read any more; then the connection is broken off.
+bool is_for_nobody(World& world, ModelSocket& socket, const Segment& segment) {
+  const std::uint64_t end = segment.end() - (segment.fin ? 1 : 0);
+  if (segment.bytes == 0 || end <= socket.received || !socket.shut_read || socket.saw_fin)
+    return false;
+  const Transition* over = next_transition(world, socket, TcpEvent::gets_data_for_nobody);
+  if (over == nullptr) return false;
+  socket.error = ECONNRESET;
+  follow(world, socket, *over);
+  return true;
+}
+
+void take_bytes(World& world, ModelSocket& socket, const Segment& segment) {
+  if (segment.end() == segment.seq || socket.saw_fin) return;
+  if (segment.urgent) socket.urgent = segment.end() - (segment.fin ? 1 : 0);
+  socket.received = segment.end();
+  if (!segment.fin) return send_ack(world, socket);
+  socket.saw_fin = true;
+  socket.shut_read = true;
+  if (const Transition* transition = next_transition(world, socket, TcpEvent::gets_fin))
+    follow(world, socket, *transition);
+}
+
+void arrive_at_connection(World& world, ModelSocket& socket, const Segment& segment) {
+  if (world.decides(Rule::filter_drops_segments, socket.options.is_set(Option::filter))) return;
+  socket.heard = world.now;
+  socket.probes = 0;
+  if (socket.state == TcpState::syn_sent) return arrive_at_syn_sent(world, socket, segment);
+  if (segment.reset) {
+    if (segment.seq == socket.received) break_off(world, socket);
+    return;
+  }
+  const bool opens_both = socket.state == TcpState::syn_recv && segment.syn && segment.is_ack &&
+                          segment.end() == socket.received;
+  if (segment.syn && !opens_both) {
+    if (world.decides(Rule::syn_is_challenged)) send_ack(world, socket);
+    return;
+  }
+  const bool is_old = segment.end() < socket.received ||
+                      (segment.end() == socket.received && segment.end() != segment.seq);
+  if ((is_old && !opens_both) || segment.seq > socket.received) {
+    send_ack(world, socket);
+    if (segment.seq > socket.received) return;
+  }
+  if (!segment.is_ack || !take_ack(world, socket, segment)) return;
+  if (!is_old && !opens_both) {
+    if (is_for_nobody(world, socket, segment)) return;
+    take_bytes(world, socket, segment);
+  }
+  if (!is_in_synchronized_state(socket)) return;
+  transmit(world, socket);
+  settle_orphan(world, socket);
+}
+
+}  // namespace
+
+void arrive(World& world, const Segment& segment) {
+  ModelSocket* socket = world.find_connection(segment.network, segment.to, segment.from);
+  if (socket != nullptr && socket->is_mini())
+    return socket->state == TcpState::fin_wait2 ? arrive_at_fin_wait2(world, *socket, segment)
+                                                : arrive_at_time_wait(world, *socket, segment);
+  if (socket != nullptr && !socket->is_full()) return arrive_at_request(world, *socket, segment);
+  if (socket != nullptr) return arrive_at_connection(world, *socket, segment);
+  ModelSocket* listener = world.find_listener(segment.network, segment.to);
+  if (listener != nullptr) return arrive_at_listener(world, *listener, segment);
+  refuse(world, segment);
+}
+
+}  // namespace timewait

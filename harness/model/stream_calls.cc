@@ -1,0 +1,311 @@
+#include "harness/model/stream_calls.h"
+
+#include <errno.h>
+
+#include <algorithm>
+
+#include "harness/model/connection.h"
+#include "harness/model/destination.h"
+#include "harness/model/model_timers.h"
+#include "harness/model/port_bucket.h"
+
+namespace timewait {
+namespace {
+
+bool is_handshaking(const ModelSocket& socket) {
+  return socket.state == TcpState::syn_sent || socket.state == TcpState::syn_recv;
+}
+
+bool can_carry(const ModelSocket& socket) {
+  return socket.state == TcpState::established || socket.state == TcpState::close_wait;
+}
+
+int take_error(ModelSocket& socket) { return std::exchange(socket.error, 0); }
+
+/// The socket has no other end any more, and no address of the kernel's choice.
+void forget_peer(World& world, ModelSocket& socket) {
+  socket.remote = Endpoint();
+  socket.shut_read = socket.shut_write = socket.saw_fin = false;
+  if (socket.keeps_address) return;
+  const std::array<std::uint8_t, 16> any{};
+  change_address(world, socket, Endpoint(is_ipv6(socket.kind) ? AF_INET6 : AF_INET, any.data(), 0));
+}
+
+int check_destination(World& world, const ModelSocket& socket, const Endpoint& address,
+                      const Endpoint& plain) {
+  if (const int error = check_family(world, socket, address, plain)) return error;
+  const bool is_here = world.network_of(socket).type_of(plain) == AddressType::local;
+  return world.decides(Rule::no_route_to_elsewhere, !is_here) ? ENETUNREACH : 0;
+}
+
+/// Chooses the rest of the 4-tuple and sends the SYN. Returns 0 or the errno.
+int start_connecting(World& world, ModelSocket& socket, const Endpoint& address) {
+  const Endpoint plain = destination_of(socket, address);
+  if (const int error = check_destination(world, socket, address, plain)) return error;
+  if (socket.local.is_wildcard())
+    change_address(world, socket, world.network_of(socket).source_for(plain));
+  socket.remote = plain;
+  if (const int error = take_port_to_connect(world, socket)) {
+    if (!socket.keeps_port) leave_bucket(world, socket);
+    forget_peer(world, socket);
+    return error;
+  }
+  socket.phase = Phase::connecting;
+  open_connection(world, socket);
+  return 0;
+}
+
+/// The connection did not come about: the socket is as it was.
+Answer connect_failed(World& world, ModelSocket& socket) {
+  const int error = take_error(socket);
+  socket.phase = Phase::unconnected;
+  forget_peer(world, socket);
+  return Answer::failed(error != 0 ? error : ECONNABORTED);
+}
+
+/// What a call for a socket that has sent its SYN waits for.
+MaybeAnswer wait_for_connection(World& world, ModelSocket& socket, int error) {
+  switch (wait_until(world, socket, socket.options[Option::sndtimeo],
+                     [&] { return !is_handshaking(socket); })) {
+    case Wait::timed_out:
+      return Answer::failed(error);
+    case Wait::endless:
+      return std::nullopt;
+    case Wait::over:
+      break;
+  }
+  if (socket.state == TcpState::bound) return connect_failed(world, socket);
+  socket.phase = Phase::connected;
+  return Answer::of(0);
+}
+
+}  // namespace
+
+MaybeAnswer connect_stream(World& world, ModelSocket& socket, const Endpoint& address) {
+  switch (socket.phase) {
+    case Phase::disconnecting:
+      return Answer::failed(EINVAL);
+    case Phase::connected:
+      if (world.decides(Rule::connects_once)) return Answer::failed(EISCONN);
+      break;
+    case Phase::connecting:
+      return wait_for_connection(world, socket, EALREADY);
+    case Phase::unconnected:
+      if (socket.state != TcpState::bound) return Answer::failed(EISCONN);
+      break;
+  }
+  if (const int error = start_connecting(world, socket, address)) return Answer::failed(error);
+  // The segments arrive while connect() has the socket to itself, so it does not see the answer.
+  const bool is_refused_at_once = socket.is_nonblocking;
+  run_wire(world);
+  arm_timers(world);
+  if (world.decides(Rule::nonblocking_connect_is_in_progress, is_refused_at_once))
+    return Answer::failed(EINPROGRESS);
+  return wait_for_connection(world, socket, EINPROGRESS);
+}
+
+void disconnect_stream(World& world, ModelSocket& socket) {
+  const TcpState before = socket.state;
+  socket.phase = Phase::unconnected;
+  if (before == TcpState::listen) {
+    stop_listening(world, socket);
+  } else if (before != TcpState::bound) {
+    abort_connection(world, socket);
+    if (before != TcpState::closing && before != TcpState::last_ack) socket.error = ECONNRESET;
+  }
+  socket.received = socket.read = socket.acked = socket.written = 0;
+  forget_peer(world, socket);
+}
+
+void stop_listening(World& world, ModelSocket& listener) {
+  close_connection(world, listener);
+  for (ModelSocket& request : world.sockets)
+    if (!request.is_gone && request.form == ModelSocket::Form::request &&
+        request.listener == listener.place)
+      drop_mini(world, request);
+  for (const int place : std::exchange(listener.accept_queue, {})) {
+    ModelSocket& child = world.at(place);
+    child.is_queued = false;
+    if (!world.decides(Rule::unaccepted_is_reset)) continue;
+    if (child.state == TcpState::bound) {
+      child.is_gone = true;
+      leave_bucket(world, child);
+    } else {
+      abort_connection(world, child);
+    }
+  }
+}
+
+ModelSocket* take_from_queue(World& world, ModelSocket& socket, MaybeAnswer& answer) {
+  if (socket.state != TcpState::listen) {
+    answer = Answer::failed(EINVAL);
+    return nullptr;
+  }
+  const Wait wait = wait_until(world, socket, socket.options[Option::rcvtimeo],
+                               [&] { return !socket.accept_queue.empty(); });
+  if (wait == Wait::timed_out) answer = Answer::failed(EAGAIN);
+  if (wait != Wait::over) return nullptr;
+  ModelSocket& child = world.at(socket.accept_queue.front());
+  socket.accept_queue.erase(socket.accept_queue.begin());
+  child.is_queued = false;
+  child.phase = Phase::connected;
+  return &child;
+}
+
+namespace {
+
+std::uint64_t capacity_of(World& world, const ModelSocket& socket) {
+  constexpr std::uint64_t kGrown = 2626560;  // what a connection over the loopback begins with
+  const int set = socket.options[Option::sndbuf];
+  if (set != 0) return static_cast<std::uint64_t>(set);
+  return world.sysctls_of(socket).wmem != 16384
+             ? static_cast<std::uint64_t>(world.sysctls_of(socket).wmem)
+             : kGrown;
+}
+
+Answer broken_pipe(World& world, ModelSocket& socket) {
+  const int error = take_error(socket);
+  return Answer::failed(world.decides(Rule::error_is_told_once, error != 0) ? error : EPIPE);
+}
+
+}  // namespace
+
+MaybeAnswer send_stream(World& world, ModelSocket& socket, int bytes, bool urgent) {
+  if (is_handshaking(socket)) {
+    const Wait wait = wait_until(world, socket, socket.options[Option::sndtimeo],
+                                 [&] { return !is_handshaking(socket); });
+    if (wait == Wait::endless) return std::nullopt;
+    if (wait == Wait::timed_out) return Answer::failed(EAGAIN);
+  }
+  if (!can_carry(socket) || socket.error != 0 || socket.shut_write)
+    return broken_pipe(world, socket);
+  const auto room = [&] {
+    const std::uint64_t used = socket.written - socket.acked;
+    const std::uint64_t most = capacity_of(world, socket);
+    return most > used ? most - used : 0;
+  };
+  const auto is_over = [&] { return room() > 0 || !can_carry(socket); };
+  const Wait wait = wait_until(world, socket, socket.options[Option::sndtimeo], is_over);
+  if (wait == Wait::endless) return std::nullopt;
+  if (wait == Wait::timed_out) return Answer::failed(EAGAIN);
+  if (!can_carry(socket)) return broken_pipe(world, socket);
+  const int taken =
+      static_cast<int>(std::min<std::uint64_t>(room(), static_cast<std::uint64_t>(bytes)));
+  const bool would_wait =
+      taken < bytes && !socket.is_nonblocking && socket.options[Option::sndtimeo] == kForEver;
+  if (would_wait) return std::nullopt;
+  socket.written += static_cast<std::uint64_t>(taken);
+  if (urgent && taken > 0) socket.sent_urgent = socket.written;
+  transmit(world, socket);
+  run_wire(world);
+  arm_timers(world);
+  return Answer::of(taken);
+}
+
+MaybeAnswer receive_stream(World& world, ModelSocket& socket, int bytes) {
+  if (socket.state == TcpState::listen) return Answer::failed(ENOTCONN);
+  const auto unread = [&] {
+    return static_cast<int>(socket.received - socket.read) - (socket.saw_fin ? 1 : 0);
+  };
+  // The urgent byte is no part of the stream unless it is asked for, and ends a read.
+  const auto skip_urgent = [&] {
+    if (socket.urgent == 0 || socket.read + 1 != socket.urgent) return;
+    if (socket.options.is_set(Option::oobinline)) return;
+    if (!world.decides(Rule::urgent_byte_is_left_out)) return;
+    ++socket.read;
+    socket.urgent = 0;
+  };
+  const int target = std::max(1, std::min(bytes, socket.options[Option::rcvlowat]));
+  const auto is_over = [&] {
+    return unread() >= target || socket.saw_fin || socket.error != 0 || socket.shut_read ||
+           socket.state == TcpState::bound;
+  };
+  if (unread() > 0) skip_urgent();
+  const Wait wait = wait_until(world, socket, socket.options[Option::rcvtimeo], is_over);
+  if (wait == Wait::endless) return std::nullopt;
+  int taken = std::min(unread(), bytes);
+  if (taken > 0 && socket.urgent != 0 && socket.read + 1 < socket.urgent)
+    taken = std::min(taken, static_cast<int>(socket.urgent - 1 - socket.read));
+  if (taken > 0) {
+    socket.read += static_cast<std::uint64_t>(taken);
+    if (socket.is_connected() && socket.state != TcpState::bound) {
+      tell_room(world, socket);
+      run_wire(world);
+    }
+    return Answer::of(taken);
+  }
+  if (socket.saw_fin) return Answer::of(0);
+  if (world.decides(Rule::error_is_told_once, socket.error != 0))
+    return Answer::failed(take_error(socket));
+  if (socket.shut_read) return Answer::of(0);
+  if (socket.state == TcpState::bound) return Answer::failed(ENOTCONN);
+  return Answer::failed(EAGAIN);
+}
+
+int shut_down_stream(World& world, ModelSocket& socket, Direction direction) {
+  const bool reads = direction != Direction::write;
+  const bool writes = direction != Direction::read;
+  if (socket.phase == Phase::connecting)
+    socket.phase = is_handshaking(socket) || socket.state == TcpState::bound ? Phase::disconnecting
+                                                                             : Phase::connected;
+  if (socket.state == TcpState::listen) {
+    if (reads) disconnect_stream(world, socket);
+    return 0;
+  }
+  if (socket.state == TcpState::syn_sent) return disconnect_stream(world, socket), 0;
+  const bool is_closed = socket.state == TcpState::bound;
+  socket.shut_read = socket.shut_read || reads;
+  socket.shut_write = socket.shut_write || writes;
+  if (is_closed) return ENOTCONN;
+  if (writes) close_connection(world, socket);
+  run_wire(world);
+  arm_timers(world);
+  return 0;
+}
+
+void close_stream(World& world, ModelSocket& socket, bool may_linger) {
+  const bool unread = socket.received - socket.read > (socket.saw_fin ? 1U : 0U) &&
+                      socket.state != TcpState::syn_sent;
+  socket.shut_read = socket.shut_write = true;
+  const int linger = socket.options[Option::linger];
+  if (socket.state == TcpState::bound) {
+    end_connection(world, socket);
+  } else if (socket.state == TcpState::listen) {
+    socket.phase = Phase::unconnected;
+    stop_listening(world, socket);
+  } else if (world.decides(Rule::unread_data_resets, unread) ||
+             world.decides(Rule::linger_zero_resets, linger == 0)) {
+    abort_connection(world, socket);
+  } else {
+    close_connection(world, socket);
+  }
+  run_wire(world);
+  settle_orphan(world, socket);
+  run_wire(world);
+  arm_timers(world);
+  if (!may_linger || linger <= 0) return;
+  const auto is_over = [&] {
+    return socket.state != TcpState::fin_wait1 && socket.state != TcpState::closing &&
+           socket.state != TcpState::last_ack;
+  };
+  wait_until(world, socket, linger * 1000, is_over);
+}
+
+short stream_events(World& world, const ModelSocket& socket) {
+  if (socket.state == TcpState::listen) return socket.accept_queue.empty() ? 0 : POLLIN;
+  int events = 0;
+  if ((socket.shut_read && socket.shut_write) || socket.state == TcpState::bound) events |= POLLHUP;
+  if (socket.shut_read) events |= POLLIN;
+  if (!is_handshaking(socket)) {
+    const auto unread = static_cast<std::int64_t>(socket.received - socket.read);
+    const bool at_urgent = socket.urgent != 0 && socket.read + 1 == socket.urgent &&
+                           !socket.options.is_set(Option::oobinline);
+    if (unread >= socket.options[Option::rcvlowat] + (at_urgent ? 1 : 0)) events |= POLLIN;
+    if (socket.shut_write || socket.written - socket.acked < capacity_of(world, socket))
+      events |= POLLOUT;
+  }
+  if (socket.error != 0) events |= POLLERR;
+  return static_cast<short>(events);
+}
+
+}  // namespace timewait

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include <algorithm>
+#include <array>
 
 #include "harness/model/port_bucket.h"
 
@@ -62,9 +63,9 @@ bool has_port_later(World& world, const ModelSocket& socket, int port) {
                        port == 0 && socket.options.is_set(Option::no_port));
 }
 
-/// Asks for the port with the address that the socket will have; takes that back if it fails.
+/// Asks for the port with the address that the socket will have; none is left if it fails.
 int take_address(World& world, ModelSocket& socket, const Endpoint& address) {
-  const Endpoint before = socket.local;
+  const std::uint16_t port_before = socket.local.port();  // stays for getsockname()
   const int v6only = socket.options[Option::v6only];
   const Endpoint plain = address.unmapped();
   const bool is_native = is_ipv6(socket.kind) && plain.family() == AF_INET6;
@@ -73,7 +74,8 @@ int take_address(World& world, ModelSocket& socket, const Endpoint& address) {
     socket.options.set(Option::v6only, 1);
   if (has_port_later(world, socket, plain.port())) return 0;
   if (const int error = take_port(world, socket, plain.port())) {
-    socket.local = before;
+    const std::array<std::uint8_t, 16> any{};
+    socket.local = Endpoint(is_ipv6(socket.kind) ? AF_INET6 : AF_INET, any.data(), port_before);
     socket.options.set(Option::v6only, v6only);
     return error;
   }
@@ -87,8 +89,9 @@ int bind_socket(World& world, ModelSocket& socket, const Endpoint& address, int 
                                            : check_ipv4(world, socket, address, uid);
   if (refused != 0) return refused;
   if (const int error = take_address(world, socket, address)) return error;
+  // What was locked once stays so: a socket may bind again after a port of the kernel's choice.
   socket.keeps_address =
-      !address.unmapped().is_wildcard() || (is_ipv6(socket.kind) && is_ipv4(address));
+      socket.keeps_address || !address.unmapped().is_wildcard() || (is_ipv6(socket.kind) && is_ipv4(address));
   socket.keeps_port = address.port() != 0;
   socket.local = Endpoint(socket.local.family(), socket.local.address(), socket.port);
   socket.remote = Endpoint();

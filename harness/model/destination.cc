@@ -25,8 +25,10 @@ int check_family(World& world, const ModelSocket& socket, const Endpoint& addres
   const bool excluded =
       is_ipv6(socket.kind) && plain.family() == AF_INET && socket.options.is_set(Option::v6only);
   if (world.decides(Rule::v6only_reaches_no_ipv4, excluded)) return ENETUNREACH;
-  const bool is_bound_to_four = socket.local.family() == AF_INET && socket.keeps_address;
-  return is_bound_to_four && plain.family() == AF_INET6 ? EAFNOSUPPORT : 0;
+  // A UDP socket keeps the address that connect() gave it for the next connect().
+  const bool is_at_four = is_ipv6(socket.kind) && socket.local.family() == AF_INET &&
+                          (socket.keeps_address || !socket.local.is_wildcard());
+  return is_at_four && plain.family() == AF_INET6 ? EAFNOSUPPORT : 0;
 }
 
 }  // namespace timewait

@@ -9,17 +9,23 @@
 namespace timewait {
 namespace {
 
-/// The first port of the range that `fits`; those at an odd distance from its start first, or last.
+/// The first port of the range that `fits`, from behind the one that was chosen last; those at an odd
+/// distance from the range's start first, or last.
 template <typename Fits>
 std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first, const Fits& fits) {
   const Network& network = world.network_of(socket);
   const int first = network.sysctls.first_local_port;
   const int last = network.sysctls.last_local_port;
-  for (const int odd : {odd_first, 1 - odd_first})
-    for (int port = first + odd; port <= last; port += 2) {
+  for (const int odd : {odd_first, 1 - odd_first}) {
+    const int pairs = (last - first - odd) / 2 + 1;
+    for (int tried = 0; tried < pairs; ++tried) {
+      const int port = first + odd + 2 * ((world.chosen_ports + tried) % pairs);
       if (world.decides(Rule::reserved_port_is_not_chosen, network.is_reserved(port))) continue;
-      if (fits(static_cast<std::uint16_t>(port))) return static_cast<std::uint16_t>(port);
+      if (!fits(static_cast<std::uint16_t>(port))) continue;
+      ++world.chosen_ports;
+      return static_cast<std::uint16_t>(port);
     }
+  }
   return 0;
 }
 

@@ -61,6 +61,8 @@ void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
     child.options = OptionValues();
   }
   child.keeps_address = listener.keeps_address;
+  child.shut_read = listener.shut_read;
+  child.shut_write = listener.shut_write;
   child.uid = listener.uid;
   if (world.decides(Rule::child_holds_the_port))
     join_bucket(world, child, child.local.port(), false);
@@ -178,6 +180,8 @@ bool take_ack(World& world, ModelSocket& socket, const Segment& segment) {
   if (socket.state == TcpState::syn_recv && segment.ack == socket.next) {
     if (const Transition* done = next_transition(world, socket, TcpEvent::gets_ack_of_syn))
       follow(world, socket, *done);
+    // Who was shut down before there was a connection closes it now.
+    if (socket.shut_write) close_connection(world, socket);
   }
   if (segment.ack > socket.acked) {
     socket.acked = segment.ack;

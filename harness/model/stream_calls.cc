@@ -59,6 +59,7 @@ int start_connecting(World& world, ModelSocket& socket, const Endpoint& address)
 Answer connect_failed(World& world, ModelSocket& socket) {
   const int error = take_error(socket);
   socket.phase = Phase::unconnected;
+  socket.received = socket.read = 0;
   forget_peer(world, socket);
   return Answer::failed(error != 0 ? error : ECONNABORTED);
 }
@@ -115,6 +116,8 @@ void disconnect_stream(World& world, ModelSocket& socket) {
   }
   socket.received = socket.read = socket.acked = socket.written = 0;
   forget_peer(world, socket);
+  run_wire(world);
+  arm_timers(world);
 }
 
 void stop_listening(World& world, ModelSocket& listener) {

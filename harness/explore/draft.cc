@@ -19,10 +19,10 @@ Endpoint written_for(SocketKind kind, const Endpoint& endpoint) {
 }  // namespace
 
 bool Draft::make(const Call& call) {
-  const ModelAnswer answer = model_.make(call);
-  if (answer.waits) return false;
-  if (answer.answer.ok()) remember(call);
-  return answer.answer.ok();
+  const auto answer = model_.make(call);
+  if (!answer || answer->waits || !answer->answer.ok()) return false;
+  remember(call);
+  return true;
 }
 
 bool Draft::make(const Script& calls) {

@@ -19,7 +19,7 @@ constexpr std::uint16_t kFirstPort = 1024;  // below, a port is for root alone
 constexpr int kSomeUser = 1000;
 
 /// How long a call may wait until it is interrupted. No call that is meant to come back waits.
-constexpr timeval kWatch{.tv_sec = 0, .tv_usec = 100'000};
+constexpr timeval kWatch{.tv_sec = 0, .tv_usec = 200'000};
 
 static_assert(kFirstPort + KernelSide::kMostScripts * kScriptPorts <= 32768,
               "the kernel chooses ports from 32768 on");

@@ -7,10 +7,6 @@
 namespace timewait {
 namespace {
 
-bool may_wait(const Call& call) {
-  return call.name == CallName::accept || call.name == CallName::recv;
-}
-
 std::vector<std::string> open_states(const std::vector<ModelEntry>& table) {
   std::vector<std::string> states;
   for (const ModelEntry& entry : table)
@@ -36,9 +32,11 @@ ModelSide::ModelSide(std::span<const Rule> broken) : process_(model_.start_proce
   for (const Rule rule : broken) model_.rules().break_rule(rule);
 }
 
-ModelAnswer ModelSide::make(const Call& call) {
+std::optional<ModelAnswer> ModelSide::make(const Call& call) {
+  if (undecided_.has(call, model_)) return std::nullopt;
   ModelAnswer answer = model_.call(process_, call);
-  if (answer.waits && !may_wait(call)) return answer;
+  if (answer.waits && !is_tried_only(call.name)) return std::nullopt;
+  undecided_.remember(call);
   modelled_.script.push_back(call);
   modelled_.answers.push_back(answer.waits ? std::string(kWaits)
                                            : comparable_text(call, answer.answer));
@@ -58,7 +56,7 @@ std::optional<ModelledScript> modelled(const Script& script, std::span<const Rul
   ModelSide model(broken);
   try {
     for (const Call& call : script)
-      if (model.make(call).waits && !may_wait(call)) return std::nullopt;
+      if (!model.make(call)) return std::nullopt;
   } catch (const CallError&) {
     return std::nullopt;
   }

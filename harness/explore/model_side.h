@@ -8,6 +8,7 @@
 
 #include "harness/base/deadline.h"
 #include "harness/explore/script.h"
+#include "harness/explore/undecided_calls.h"
 #include "harness/model/kernel_model.h"
 
 namespace timewait {
@@ -30,10 +31,10 @@ class ModelSide {
   /// A model that does not follow the rules in `broken`.
   explicit ModelSide(std::span<const Rule> broken = {});
 
-  /// Makes the call and appends it to the script. One that would have to wait is appended only if
-  /// the kernel's side can tell so without waiting: accept() and recv(). Throws CallError as
-  /// Caller does.
-  ModelAnswer make(const Call& call);
+  /// Makes the call and appends it to the script, unless it has no answer to compare: then returns
+  /// nothing and has not made it. That is one that would wait, but for accept() and recv(), which
+  /// are tried only, and one of those in undecided_calls.h. Throws CallError as Caller does.
+  std::optional<ModelAnswer> make(const Call& call);
 
   const Script& script() const { return modelled_.script; }
   const KernelModel& model() const { return model_; }
@@ -43,6 +44,7 @@ class ModelSide {
 
  private:
   KernelModel model_;
+  UndecidedCalls undecided_;
   int process_;
   ModelledScript modelled_;
 };

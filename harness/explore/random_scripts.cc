@@ -60,29 +60,42 @@ class RandomScript {
   }
 
  private:
+  /// What can be done with a socket, and with which it makes sense.
   struct Move {
     std::size_t weight;
     void (RandomScript::*make)(const DraftSocket&);
+    bool (*fits)(const DraftSocket&);
   };
-  static constexpr std::size_t kOpenWeight = 40;
 
   void move() {
-    static constexpr Move kMoves[] = {
-        {14, &RandomScript::bind},       {22, &RandomScript::listen},
-        {26, &RandomScript::connect},    {26, &RandomScript::accept},
-        {26, &RandomScript::close},      {14, &RandomScript::shut_down},
-        {5, &RandomScript::linger},      {12, &RandomScript::toggle},
-        {4, &RandomScript::disconnect},  {4, &RandomScript::ask_name},
-        {3, &RandomScript::ask_option},  {5, &RandomScript::send},
-        {5, &RandomScript::receive},     {2, &RandomScript::copy},
-        {3, &RandomScript::change_user},
+    static constexpr auto kAny = [](const DraftSocket&) { return true; };
+    static constexpr auto kListening = [](const DraftSocket& one) { return one.is_listening; };
+    static constexpr auto kConnected = [](const DraftSocket& one) { return one.is_connected; };
+    static constexpr auto kUnbound = [](const DraftSocket& one) {
+      return !one.is_bound && one.is_idle();
     };
-    if (draft_.sockets().empty() || (draft_.sockets().size() < kMostOpen && dice_.percent(20)))
-      return open();
-    // Mostly something that makes sense is called; what does not is worth a call now and then.
+    static constexpr auto kIdle = [](const DraftSocket& one) {
+      return one.is_idle() && is_tcp(one.kind);
+    };
+    static constexpr Move kMoves[] = {
+        {10, &RandomScript::bind, kUnbound},        {20, &RandomScript::listen, kIdle},
+        {25, &RandomScript::connect, kIdle},        {25, &RandomScript::accept, kListening},
+        {14, &RandomScript::close, kConnected},     {10, &RandomScript::close, kAny},
+        {14, &RandomScript::shut_down, kConnected}, {4, &RandomScript::shut_down, kAny},
+        {5, &RandomScript::linger, kConnected},     {12, &RandomScript::toggle, kAny},
+        {4, &RandomScript::disconnect, kAny},       {4, &RandomScript::ask_name, kAny},
+        {4, &RandomScript::ask_option, kAny},       {6, &RandomScript::send, kConnected},
+        {6, &RandomScript::receive, kConnected},    {2, &RandomScript::copy, kAny},
+        {3, &RandomScript::change_user, kAny},      {2, &RandomScript::connect, kAny},
+    };
+    const std::size_t open_sockets = draft_.sockets().size();
+    if (open_sockets == 0 || (open_sockets < kMostOpen && dice_.percent(22))) return open();
     const Move& chosen = weighed(dice_, kMoves);
-    const DraftSocket socket = dice_.one_of(draft_.sockets());
-    (this->*chosen.make)(socket);
+    std::vector<DraftSocket> fitting = draft_.sockets();
+    // What makes no sense is worth a call now and then.
+    if (!dice_.percent(3))
+      std::erase_if(fitting, [&](const DraftSocket& one) { return !chosen.fits(one); });
+    if (!fitting.empty()) (this->*chosen.make)(dice_.one_of(fitting));
   }
 
   void make(const Call& call) { draft_.make(call); }
@@ -121,19 +134,26 @@ class RandomScript {
       make({.name = CallName::set, .socket = name, .options = options});
     if (is_ipv6(kind) && dice_.percent(30)) make(set_option(name, "IPV6_V6ONLY", 1));
     const DraftSocket socket = draft_.sockets().back();
-    if (dice_.percent(70)) bind(socket);
-    if (dice_.percent(40)) listen(socket);
-    if (dice_.percent(15)) connect(socket);
+    if (can_reach_somebody(kind) && dice_.percent(55)) return connect_bound_or_not(socket);
+    bind(socket);
+    if (is_tcp(kind) && dice_.percent(60)) listen(socket);
+  }
+
+  bool can_reach_somebody(SocketKind kind) const {
+    return std::ranges::any_of(
+        draft_.sockets(), [&](const DraftSocket& one) { return is_tcp(kind) && one.is_listening; });
+  }
+
+  void connect_bound_or_not(const DraftSocket& socket) {
+    if (dice_.percent(30)) bind(socket);
+    connect(socket);
   }
 
   void bind(const DraftSocket& socket) {
-    if (socket.is_bound && !dice_.percent(10)) return;
     make({.name = CallName::bind, .socket = socket.name, .address = some_address(socket.kind)});
   }
 
   void listen(const DraftSocket& socket) {
-    const bool makes_sense = is_tcp(socket.kind) && socket.is_idle();
-    if (!makes_sense && !dice_.percent(10)) return;
     make({.name = CallName::listen, .socket = socket.name, .number = 5});
   }
 
@@ -152,24 +172,18 @@ class RandomScript {
   }
 
   void connect(const DraftSocket& socket) {
-    if (!socket.is_idle() && !dice_.percent(10)) return;
     make({.name = CallName::connect,
           .socket = socket.name,
           .address = some_destination(socket.kind)});
   }
 
   void accept(const DraftSocket& socket) {
-    if (!socket.is_listening && !dice_.percent(3)) return;
     make({.name = CallName::accept, .socket = socket.name, .new_name = draft_.next_name()});
   }
 
-  void close(const DraftSocket& socket) {
-    if (draft_.sockets().size() < 2 && dice_.percent(50)) return;
-    make({.name = CallName::close, .socket = socket.name});
-  }
+  void close(const DraftSocket& socket) { make({.name = CallName::close, .socket = socket.name}); }
 
   void shut_down(const DraftSocket& socket) {
-    if (socket.is_idle() && !dice_.percent(10)) return;
     constexpr std::array kWays{Direction::write, Direction::write, Direction::both,
                                Direction::read};
     make({.name = CallName::shutdown, .socket = socket.name, .direction = dice_.one_of(kWays)});

@@ -27,6 +27,11 @@ Script script_of(const std::vector<std::string>& lines);
 /// The same endpoint at another port.
 Endpoint at_port(const Endpoint& endpoint, std::uint16_t port);
 
+/// True for accept() and recv(), which the kernel's side never lets wait.
+constexpr bool is_tried_only(CallName name) {
+  return name == CallName::accept || name == CallName::recv;
+}
+
 /// An address as the two sides are compared: a port that is not the script's own was chosen by the
 /// kernel or its model, and is "*".
 std::string comparable_text(const Endpoint& endpoint);

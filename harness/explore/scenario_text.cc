@@ -14,8 +14,9 @@ namespace {
 
 bool can_be_attempted(const SmallFinding& small) {
   const Call& last = small.finding.script.back();
+  // A connect() that succeeds changes what the other sockets are, which an attempt must not.
   const bool decides = last.name == CallName::bind || last.name == CallName::listen ||
-                       last.name == CallName::connect;
+                       (last.name == CallName::connect && !small.story.answers.back().ok());
   const bool is_tcp_only = std::ranges::none_of(small.finding.script, [](const Call& call) {
     return call.name == CallName::socket && !is_tcp(call.kind);
   });

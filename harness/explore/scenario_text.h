@@ -7,9 +7,9 @@
 namespace timewait {
 
 /// A finding as a scenario file whose expectation is what the kernel did, so that `timewait run`
-/// shows it again. Its last call is the attempt if that is bind(), listen() or connect(), with what
-/// the port held as the precondition; otherwise the call is a step like the others, and the attempt
-/// one that always succeeds.
+/// shows it again. Its last call is the attempt if that is bind(), listen() or a connect() that
+/// failed, with what the port held as the precondition; otherwise the call is a step like the
+/// others, and the attempt one that always succeeds.
 std::string scenario_text(const SmallFinding& small);
 
 /// A name for that file, "bind-gives-eaddrinuse-1".

@@ -60,6 +60,18 @@ std::vector<Call> simpler(const Call& call) {
   return all;
 }
 
+/// The script with something simpler in the place of one address, wherever that is used.
+std::vector<Script> with_simpler_addresses(const Script& script) {
+  std::vector<Script> all;
+  for (const Call& call : script)
+    for (const Call& simple : has_address(call) ? simpler(call) : std::vector<Call>()) {
+      all.push_back(script);
+      for (Call& one : all.back())
+        if (has_address(one) && one.address == call.address) one.address = simple.address;
+    }
+  return all;
+}
+
 /// The script with an IPv4 socket in the place of the IPv6 one called `name`.
 Script with_four(Script script, const std::string& name) {
   for (Call& call : script) {
@@ -135,6 +147,8 @@ class Shrinker {
   }
 
   bool simplify() {
+    for (Script& candidate : with_simpler_addresses(script_))
+      if (take(std::move(candidate))) return true;
     for (std::size_t at = 0; at < script_.size(); ++at)
       for (const Call& simple : simpler(script_[at])) {
         Script candidate = script_;

@@ -3,7 +3,6 @@
 #include <errno.h>
 
 #include <algorithm>
-#include <array>
 
 #include "harness/model/port_bucket.h"
 
@@ -74,9 +73,9 @@ bool has_port_later(World& world, const ModelSocket& socket, int port) {
                        port == 0 && socket.options.is_set(Option::no_port));
 }
 
-/// Asks for the port with the address that the socket will have; none is left if it fails.
+/// Asks for the port with the address that the socket will have; takes that back if it fails.
 int take_address(World& world, ModelSocket& socket, const Endpoint& address) {
-  const std::uint16_t port_before = socket.local.port();  // stays for getsockname()
+  const Endpoint before = socket.local;
   const int v6only = socket.options[Option::v6only];
   const Endpoint plain = address.unmapped();
   const bool is_native = is_ipv6(socket.kind) && plain.family() == AF_INET6;

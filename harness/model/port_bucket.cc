@@ -39,9 +39,8 @@ bool is_like_the_last(World& world, const Bucket& bucket, const ModelSocket& soc
   if (bucket.cache == Cache::none || !socket.options.is_set(Option::reuseport) ||
       socket.has_selector || bucket.cached_uid != socket.uid)
     return false;
-  return world.decides(
-      Rule::last_reuseport_binder_is_remembered,
-      bucket.cache == Cache::any || covers(bucket.cached, socket.local_address()));
+  return world.decides(Rule::last_reuseport_binder_is_remembered,
+                       bucket.cache == Cache::any || covers(bucket.cached, socket.local_address()));
 }
 
 bool was_allowed_before(World& world, const Bucket& bucket, const ModelSocket& socket) {

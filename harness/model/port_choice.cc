@@ -9,8 +9,8 @@
 namespace timewait {
 namespace {
 
-/// The first port of the range that `fits`, from behind the one that was chosen last; those at an odd
-/// distance from the range's start first, or last.
+/// The first port of the range that `fits`, from behind the one that was chosen last; those at an
+/// odd distance from the range's start first, or last.
 template <typename Fits>
 std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first, const Fits& fits) {
   const Network& network = world.network_of(socket);

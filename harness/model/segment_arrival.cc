@@ -61,8 +61,6 @@ void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
     child.options = OptionValues();
   }
   child.keeps_address = listener.keeps_address;
-  child.shut_read = listener.shut_read;
-  child.shut_write = listener.shut_write;
   child.uid = listener.uid;
   if (world.decides(Rule::child_is_shut_like_its_listener,
                     listener.shut_read || listener.shut_write)) {

@@ -58,7 +58,6 @@ int start_connecting(World& world, ModelSocket& socket, const Endpoint& address)
 Answer connect_failed(World& world, ModelSocket& socket) {
   const int error = take_error(socket);
   socket.phase = Phase::unconnected;
-  socket.received = socket.read = 0;
   forget_peer(world, socket);
   return Answer::failed(error != 0 ? error : ECONNABORTED);
 }

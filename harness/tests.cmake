@@ -11,6 +11,7 @@ add_executable(unit_test
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
   kernel/packet_capture_test.cc
+  kernel/quick_ack_test.cc
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc
@@ -52,11 +53,21 @@ add_executable(unit_test
   run/repetition_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
+  explore/batch_test.cc
+  explore/dice_test.cc
+  explore/draft_test.cc
+  explore/kernel_side_test.cc
+  explore/scenario_text_test.cc
+  explore/script_player_test.cc
+  explore/script_source_test.cc
+  explore/script_test.cc
+  explore/shrink_test.cc
   report/capture_comments_test.cc
   report/cell_words_test.cc
   report/characters_test.cc
   report/entry_words_test.cc
   report/event_words_test.cc
+  report/exploration_text_test.cc
   report/label_columns_test.cc
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc

@@ -42,6 +42,15 @@ int check_ipv4(World& world, const ModelSocket& socket, const Endpoint& address,
   return is_bound_already(world, socket) ? EINVAL : 0;
 }
 
+/// An IPv6 address that is there on each link anew.
+bool needs_scope(const Endpoint& plain) {
+  const std::uint8_t* bytes = plain.address();
+  if (plain.family() != AF_INET6) return false;
+  const bool is_unicast = bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
+  const int scope = bytes[1] & 0x0f;
+  return is_unicast || (bytes[0] == 0xff && (scope == 1 || scope == 2));
+}
+
 /// The order of the checks in __inet6_bind(), which is another one.
 int check_ipv6(World& world, const ModelSocket& socket, const Endpoint& address, int uid) {
   if (world.decides(Rule::address_has_the_sockets_family, address.family() != AF_INET6))
@@ -54,6 +63,8 @@ int check_ipv6(World& world, const ModelSocket& socket, const Endpoint& address,
   if (is_bound_already(world, socket)) return EINVAL;
   const bool excluded = plain.family() == AF_INET && socket.options.is_set(Option::v6only);
   if (world.decides(Rule::v6only_takes_no_mapped_address, excluded)) return EINVAL;
+  const bool is_link_local = needs_scope(plain) && !socket.options.is_set(Option::device);
+  if (world.decides(Rule::link_local_needs_a_device, is_link_local)) return EINVAL;
   return is_not_here(world, socket, plain) ? EADDRNOTAVAIL : 0;
 }
 
@@ -73,7 +84,9 @@ int take_address(World& world, ModelSocket& socket, const Endpoint& address) {
     socket.options.set(Option::v6only, 1);
   if (has_port_later(world, socket, plain.port())) return 0;
   if (const int error = take_port(world, socket, plain.port())) {
-    socket.local = before;
+    // The address is lost, also one of an earlier bind() that left the port to connect().
+    const std::array<std::uint8_t, 16> any{};
+    socket.local = Endpoint(is_ipv6(socket.kind) ? AF_INET6 : AF_INET, any.data(), before.port());
     socket.options.set(Option::v6only, v6only);
     return error;
   }
@@ -87,9 +100,11 @@ int bind_socket(World& world, ModelSocket& socket, const Endpoint& address, int 
                                            : check_ipv4(world, socket, address, uid);
   if (refused != 0) return refused;
   if (const int error = take_address(world, socket, address)) return error;
-  socket.keeps_address =
+  // What was once locked stays so, also when it is bound again.
+  const bool is_specific =
       !address.unmapped().is_wildcard() || (is_ipv6(socket.kind) && is_ipv4(address));
-  socket.keeps_port = address.port() != 0;
+  socket.keeps_address = socket.keeps_address || is_specific;
+  socket.keeps_port = socket.keeps_port || address.port() != 0;
   socket.local = Endpoint(socket.local.family(), socket.local.address(), socket.port);
   socket.remote = Endpoint();
   if (socket.holds_port()) world.note(socket);

@@ -27,7 +27,17 @@ ModelSegment segment_of(World& world, ModelSocket& socket) {
           .is_ack = true};
 }
 
+/// A socket that has once connected to a mapped address sends nothing to a native one.
+bool is_mute(World& world, ModelSocket& socket) {
+  const bool is_native = is_ipv6(socket.kind) && socket.remote.family() == AF_INET6;
+  if (is_native && socket.form == ModelSocket::Form::full)
+    return world.decides(Rule::mapped_once_is_mapped_for_ever, socket.was_mapped);
+  socket.was_mapped = is_ipv6(socket.kind) && !is_native;
+  return false;
+}
+
 void send_syn(World& world, ModelSocket& socket, bool is_ack) {
+  if (is_mute(world, socket)) return;
   ModelSegment segment = segment_of(world, socket);
   segment.seq = socket.first;
   segment.syn = true;
@@ -115,6 +125,10 @@ void open_connection(World& world, ModelSocket& socket) {
   socket.received = socket.read = socket.edge = socket.peer_edge = 0;
   socket.urgent = socket.sent_urgent = 0;
   socket.error = 0;
+  if (world.decides(Rule::repair_is_silent, socket.options.is_set(Option::repair))) {
+    socket.acked = socket.next;
+    return world.enter(socket, TcpState::established);
+  }
   if (const Transition* transition = next_transition(world, socket, TcpEvent::connects))
     follow(world, socket, *transition);
 }
@@ -127,6 +141,8 @@ void close_connection(World& world, ModelSocket& socket) {
 }
 
 void abort_connection(World& world, ModelSocket& socket) {
+  if (world.decides(Rule::repair_is_silent, socket.options.is_set(Option::repair)))
+    return end_connection(world, socket);
   if (const Transition* transition = next_transition(world, socket, TcpEvent::aborts))
     follow(world, socket, *transition);
 }

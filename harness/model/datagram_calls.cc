@@ -63,14 +63,12 @@ ModelSocket* receiver_of(World& world, int network, const Endpoint& from, const 
 
 MaybeAnswer connect_datagram(World& world, ModelSocket& socket, const Endpoint& address) {
   if (!has_port(world, socket)) return Answer::failed(EAGAIN);
-  const Endpoint plain = destination_of(socket, address);
-  const AddressType type = world.network_of(socket).type_of(plain);
-  const bool is_reached = type == AddressType::broadcast;
+  const Endpoint plain = destination_of(world, socket, address);
   if (const int error = check_family(world, socket, address, plain)) return Answer::failed(error);
-  if (!is_reached && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
-    return Answer::failed(ENETUNREACH);
+  if (const int error = check_route(world, socket, plain)) return Answer::failed(error);
+  const bool is_for_many = world.network_of(socket).type_of(plain) == AddressType::broadcast;
   const bool may_broadcast = socket.options.is_set(Option::broadcast);
-  if (world.decides(Rule::broadcast_needs_the_option, is_reached && !may_broadcast))
+  if (world.decides(Rule::broadcast_needs_the_option, is_for_many && !may_broadcast))
     return Answer::failed(EACCES);
   if (socket.local.is_wildcard())
     change_address(world, socket, world.network_of(socket).source_for(plain));
@@ -130,7 +128,7 @@ MaybeAnswer receive_datagram(World& world, ModelSocket& socket, int bytes) {
     socket.datagrams.erase(socket.datagrams.begin());
     return Answer::of(std::min(length, bytes));
   }
-  return socket.shut_read ? Answer::of(0) : Answer::failed(EAGAIN);
+  return socket.shut_read && !socket.is_nonblocking ? Answer::of(0) : Answer::failed(EAGAIN);
 }
 
 int shut_down_datagram(ModelSocket& socket, Direction direction) {

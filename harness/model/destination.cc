@@ -4,17 +4,22 @@
 
 namespace timewait {
 
-Endpoint destination_of(const ModelSocket& socket, const Endpoint& address) {
+bool has_no_source(World& world, const ModelSocket& socket) {
+  const AddressType type = world.network_of(socket).type_of(socket.local);
+  return socket.local.is_wildcard() || type == AddressType::multicast ||
+         type == AddressType::broadcast;
+}
+
+Endpoint destination_of(World& world, const ModelSocket& socket, const Endpoint& address) {
   static const Endpoint kFour = *Endpoint::parse("127.0.0.1:0");
   static const Endpoint kSix = *Endpoint::parse("[::1]:0");
   const Endpoint plain = address.unmapped();
   if (!plain.is_wildcard()) return plain;
-  const bool four = plain.family() == AF_INET ||
-                    (socket.local.family() == AF_INET && !socket.local.is_wildcard());
-  if (four && plain.family() == AF_INET && !socket.local.is_wildcard())
+  const bool has_source = socket.local.family() == AF_INET && !has_no_source(world, socket);
+  if (plain.family() == AF_INET && has_source)
     return Endpoint(AF_INET, socket.local.address(), plain.port());
-  return four ? Endpoint(AF_INET, kFour.address(), plain.port())
-              : Endpoint(AF_INET6, kSix.address(), plain.port());
+  return plain.family() == AF_INET || has_source ? Endpoint(AF_INET, kFour.address(), plain.port())
+                                                 : Endpoint(AF_INET6, kSix.address(), plain.port());
 }
 
 int check_family(World& world, const ModelSocket& socket, const Endpoint& address,
@@ -25,6 +30,20 @@ int check_family(World& world, const ModelSocket& socket, const Endpoint& addres
   const bool excluded =
       is_ipv6(socket.kind) && plain.family() == AF_INET && socket.options.is_set(Option::v6only);
   if (world.decides(Rule::v6only_reaches_no_ipv4, excluded)) return ENETUNREACH;
+  const bool is_multicast = plain.family() == AF_INET6 && plain.address()[0] == 0xff;
+  if (is_multicast && socket.is_stream()) return ENETUNREACH;
+  const bool is_link_local = is_multicast && (plain.address()[1] & 0x0f) <= 2;
+  if (world.decides(Rule::link_local_needs_a_device,
+                    is_link_local && !socket.options.is_set(Option::device)))
+    return EINVAL;
+  return 0;
+}
+
+int check_route(World& world, const ModelSocket& socket, const Endpoint& plain) {
+  const AddressType type = world.network_of(socket).type_of(plain);
+  const bool is_for_many = type == AddressType::broadcast && !socket.is_stream();
+  if (!is_for_many && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
+    return ENETUNREACH;
   const bool is_bound_to_four = socket.local.family() == AF_INET && socket.keeps_address;
   return is_bound_to_four && plain.family() == AF_INET6 ? EAFNOSUPPORT : 0;
 }

@@ -46,6 +46,7 @@ struct ModelSocket {
   bool keeps_address = false;    ///< a specific one was bound
   bool keeps_port = false;       ///< a specific one was bound
   bool port_of_connect = false;  ///< connect() chose it
+  bool was_mapped = false;       ///< connected to an IPv4 address as an IPv6 socket
   OptionValues options;
   bool has_selector = false;  ///< a program of SO_ATTACH_REUSEPORT_CBPF
   int error = 0;              ///< pending, for the next call that asks
@@ -88,6 +89,11 @@ struct ModelSocket {
   bool is_full() const { return form == Form::full; }
   bool is_connected() const { return remote.port() != 0; }
   bool holds_port() const { return port != 0; }
+  /// Received and not read; the FIN, which is the last, is no byte.
+  std::uint64_t unread_bytes() const {
+    const std::uint64_t left = received - read;
+    return saw_fin && left > 0 ? left - 1 : left;
+  }
 
   /// An address as this socket shows it: an IPv4 one mapped by an IPv6 socket.
   Endpoint shown(const Endpoint& address) const;

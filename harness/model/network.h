@@ -71,7 +71,6 @@ class Network {
   bool is_reserved(int port) const;
 
   Sysctls sysctls;
-  int chosen_pairs = 0;  ///< where in its range connect() begins to look, in pairs of ports
 
  private:
   struct Device {

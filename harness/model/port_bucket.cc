@@ -25,16 +25,22 @@ Bucket::Address& address_in(Bucket& bucket, const Endpoint& address, bool connec
   return bucket.addresses.emplace_back(Bucket::Address{address, connect_only});
 }
 
+/// Whether what was allowed at one address is at another (sk_reuseport_match()).
+bool covers(const LocalAddress& cached, const LocalAddress& asks) {
+  if (cached.at.family() == AF_INET || (is_ipv4(cached.at) && is_ipv4(asks.at)))
+    return !asks.v6only &&
+           (cached.at.unmapped().is_wildcard() || is_same_address(cached.at, asks.at));
+  if (!cached.at.is_wildcard()) return !is_ipv4(cached.at) && is_same_address(cached.at, asks.at);
+  return !cached.v6only || !is_ipv4(asks.at);
+}
+
 /// What the last binder with SO_REUSEPORT was allowed, the next one like it is allowed unasked.
 bool is_like_the_last(World& world, const Bucket& bucket, const ModelSocket& socket) {
   if (bucket.cache == Cache::none || !socket.options.is_set(Option::reuseport) ||
       socket.has_selector || bucket.cached_uid != socket.uid)
     return false;
-  const Endpoint& cached = bucket.cached.at;
-  const bool covers = bucket.cache == Cache::any || is_same_address(cached, socket.local) ||
-                      (cached.unmapped().is_wildcard() &&
-                       is_in_the_way(world.rules, bucket.cached, socket.local_address()));
-  return world.decides(Rule::last_reuseport_binder_is_remembered, covers);
+  return world.decides(Rule::last_reuseport_binder_is_remembered,
+                       bucket.cache == Cache::any || covers(bucket.cached, socket.local_address()));
 }
 
 bool was_allowed_before(World& world, const Bucket& bucket, const ModelSocket& socket) {

@@ -9,23 +9,24 @@
 namespace timewait {
 namespace {
 
-/// The first port of the range that `fits`, from `pairs` pairs of ports behind its start on and
-/// round to there; those at an odd distance from its start first, or last.
+/// The first port of the range that `fits`, from behind the one that was chosen last; those at an
+/// odd distance from the range's start first, or last.
 template <typename Fits>
-std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first, int pairs,
-                         const Fits& fits) {
+std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first, const Fits& fits) {
   const Network& network = world.network_of(socket);
   const int first = network.sysctls.first_local_port;
-  const int count = network.sysctls.last_local_port - first + 1;
-  const int all_pairs = (count + 1) / 2;
-  for (const int odd : {odd_first, 1 - odd_first})
-    for (int pair = 0; pair < all_pairs; ++pair) {
-      const int offset = 2 * ((pairs + pair) % all_pairs) + odd;
-      if (offset >= count) continue;
-      const int port = first + offset;
+  const int last = network.sysctls.last_local_port;
+  for (const int odd : {odd_first, 1 - odd_first}) {
+    if (first + odd > last) continue;
+    const int pairs = (last - first - odd) / 2 + 1;
+    for (int tried = 0; tried < pairs; ++tried) {
+      const int port = first + odd + 2 * ((world.chosen_ports + tried) % pairs);
       if (world.decides(Rule::reserved_port_is_not_chosen, network.is_reserved(port))) continue;
-      if (fits(static_cast<std::uint16_t>(port))) return static_cast<std::uint16_t>(port);
+      if (!fits(static_cast<std::uint16_t>(port))) continue;
+      ++world.chosen_ports;
+      return static_cast<std::uint16_t>(port);
     }
+  }
   return 0;
 }
 
@@ -66,23 +67,18 @@ std::uint16_t choose_port(World& world, const ModelSocket& socket) {
       return !world.conflict;
     };
   };
-  const std::uint16_t port = first_port(world, socket, 1, 0, is_free(!socket.is_stream()));
+  const std::uint16_t port = first_port(world, socket, 1, is_free(!socket.is_stream()));
   if (port != 0 || !socket.is_stream()) return port;
   if (!world.decides(Rule::autobind_reuse_shares, world.sysctls_of(socket).autobind_reuse != 0))
     return 0;
-  return first_port(world, socket, 1, 0, is_free(true));
+  return first_port(world, socket, 1, is_free(true));
 }
 
 std::uint16_t choose_port_to_connect(World& world, const ModelSocket& socket) {
-  // The next one begins behind this one, so that a port that is free again is not the next one.
-  Network& network = world.network_of(socket);
-  const std::uint16_t port =
-      first_port(world, socket, 0, network.chosen_pairs, [&](std::uint16_t candidate) {
-        return is_open_to_connect(world, socket, candidate) &&
-               is_tuple_free(world, socket, candidate, Chosen::yes);
-      });
-  if (port != 0) network.chosen_pairs = (port - network.sysctls.first_local_port) / 2 + 1;
-  return port;
+  return first_port(world, socket, 0, [&](std::uint16_t port) {
+    return is_open_to_connect(world, socket, port) &&
+           is_tuple_free(world, socket, port, Chosen::yes);
+  });
 }
 
 bool is_tuple_free(World& world, const ModelSocket& socket, std::uint16_t port, Chosen chosen) {

@@ -8,7 +8,7 @@ namespace timewait {
 enum class Chosen { no, yes };
 
 /// A port for bind() or listen() of a socket that asks for none; 0 when there is none. The kernel
-/// begins at a random place: the model takes the first of those that it looks at first.
+/// begins at a random place: the model begins behind the port that it chose last.
 std::uint16_t choose_port(World& world, const ModelSocket& socket);
 
 /// A port for connect(); 0 when there is none.

@@ -62,6 +62,11 @@ void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
   }
   child.keeps_address = listener.keeps_address;
   child.uid = listener.uid;
+  if (world.decides(Rule::child_is_shut_like_its_listener,
+                    listener.shut_read || listener.shut_write)) {
+    child.shut_read = listener.shut_read;
+    child.shut_write = listener.shut_write;
+  }
   if (world.decides(Rule::child_holds_the_port))
     join_bucket(world, child, child.local.port(), false);
   listener.accept_queue.push_back(child.place);
@@ -176,8 +181,11 @@ bool is_in_synchronized_state(const ModelSocket& socket) {
 bool take_ack(World& world, ModelSocket& socket, const ModelSegment& segment) {
   if (segment.ack > socket.next) return send_ack(world, socket), false;
   if (socket.state == TcpState::syn_recv && segment.ack == socket.next) {
-    if (const Transition* done = next_transition(world, socket, TcpEvent::gets_ack_of_syn))
+    if (const Transition* done = next_transition(world, socket, TcpEvent::gets_ack_of_syn)) {
       follow(world, socket, *done);
+      // It was shut down before it was connected.
+      if (socket.shut_write) close_connection(world, socket);
+    }
   }
   if (segment.ack > socket.acked) {
     socket.acked = segment.ack;

@@ -22,32 +22,31 @@ bool can_carry(const ModelSocket& socket) {
 
 int take_error(ModelSocket& socket) { return std::exchange(socket.error, 0); }
 
-/// The socket has no other end any more, and no address of the kernel's choice.
-void forget_peer(World& world, ModelSocket& socket) {
+void forget_addresses(World& world, ModelSocket& socket) {
   socket.remote = Endpoint();
-  socket.shut_read = socket.shut_write = socket.saw_fin = false;
   if (socket.keeps_address) return;
   const std::array<std::uint8_t, 16> any{};
   change_address(world, socket, Endpoint(is_ipv6(socket.kind) ? AF_INET6 : AF_INET, any.data(), 0));
 }
 
-int check_destination(World& world, const ModelSocket& socket, const Endpoint& address,
-                      const Endpoint& plain) {
-  if (const int error = check_family(world, socket, address, plain)) return error;
-  const bool is_here = world.network_of(socket).type_of(plain) == AddressType::local;
-  return world.decides(Rule::no_route_to_elsewhere, !is_here) ? ENETUNREACH : 0;
+/// The socket has no other end any more, and no address of the kernel's choice.
+void forget_peer(World& world, ModelSocket& socket) {
+  socket.received = socket.read = socket.acked = socket.written = 0;
+  socket.shut_read = socket.shut_write = socket.saw_fin = false;
+  forget_addresses(world, socket);
 }
 
 /// Chooses the rest of the 4-tuple and sends the SYN. Returns 0 or the errno.
 int start_connecting(World& world, ModelSocket& socket, const Endpoint& address) {
-  const Endpoint plain = destination_of(socket, address);
-  if (const int error = check_destination(world, socket, address, plain)) return error;
-  if (socket.local.is_wildcard())
+  const Endpoint plain = destination_of(world, socket, address);
+  if (const int error = check_family(world, socket, address, plain)) return error;
+  if (const int error = check_route(world, socket, plain)) return error;
+  if (has_no_source(world, socket))
     change_address(world, socket, world.network_of(socket).source_for(plain));
   socket.remote = plain;
   if (const int error = take_port_to_connect(world, socket)) {
     if (!socket.keeps_port) leave_bucket(world, socket);
-    forget_peer(world, socket);
+    forget_addresses(world, socket);
     return error;
   }
   socket.phase = Phase::connecting;
@@ -96,10 +95,10 @@ MaybeAnswer connect_stream(World& world, ModelSocket& socket, const Endpoint& ad
   }
   if (const int error = start_connecting(world, socket, address)) return Answer::failed(error);
   // The segments arrive while connect() has the socket to itself, so it does not see the answer.
-  const bool is_refused_at_once = socket.is_nonblocking;
+  const bool comes_back = socket.is_nonblocking && is_handshaking(socket);
   run_wire(world);
   arm_timers(world);
-  if (world.decides(Rule::nonblocking_connect_is_in_progress, is_refused_at_once))
+  if (world.decides(Rule::nonblocking_connect_is_in_progress, comes_back))
     return Answer::failed(EINPROGRESS);
   return wait_for_connection(world, socket, EINPROGRESS);
 }
@@ -112,9 +111,11 @@ void disconnect_stream(World& world, ModelSocket& socket) {
   } else if (before != TcpState::bound) {
     abort_connection(world, socket);
     if (before != TcpState::closing && before != TcpState::last_ack) socket.error = ECONNRESET;
+    if (socket.options.is_set(Option::repair)) socket.error = ECONNABORTED;
   }
-  socket.received = socket.read = socket.acked = socket.written = 0;
   forget_peer(world, socket);
+  run_wire(world);
+  arm_timers(world);
 }
 
 void stop_listening(World& world, ModelSocket& listener) {
@@ -177,6 +178,8 @@ MaybeAnswer send_stream(World& world, ModelSocket& socket, int bytes, bool urgen
     if (wait == Wait::endless) return std::nullopt;
     if (wait == Wait::timed_out) return Answer::failed(EAGAIN);
   }
+  const bool repairs = can_carry(socket) && socket.options.is_set(Option::repair);
+  if (world.decides(Rule::repair_is_silent, repairs)) return Answer::failed(EINVAL);
   if (!can_carry(socket) || socket.error != 0 || socket.shut_write)
     return broken_pipe(world, socket);
   const auto room = [&] {
@@ -204,9 +207,9 @@ MaybeAnswer send_stream(World& world, ModelSocket& socket, int bytes, bool urgen
 
 MaybeAnswer receive_stream(World& world, ModelSocket& socket, int bytes) {
   if (socket.state == TcpState::listen) return Answer::failed(ENOTCONN);
-  const auto unread = [&] {
-    return static_cast<int>(socket.received - socket.read) - (socket.saw_fin ? 1 : 0);
-  };
+  if (world.decides(Rule::repair_is_silent, socket.options.is_set(Option::repair)))
+    return Answer::failed(EPERM);
+  const auto unread = [&] { return static_cast<int>(socket.unread_bytes()); };
   // The urgent byte is no part of the stream unless it is asked for, and ends a read.
   const auto skip_urgent = [&] {
     if (socket.urgent == 0 || socket.read + 1 != socket.urgent) return;
@@ -257,15 +260,14 @@ int shut_down_stream(World& world, ModelSocket& socket, Direction direction) {
   socket.shut_read = socket.shut_read || reads;
   socket.shut_write = socket.shut_write || writes;
   if (is_closed) return ENOTCONN;
-  if (writes) close_connection(world, socket);
+  if (writes && socket.state != TcpState::syn_recv) close_connection(world, socket);
   run_wire(world);
   arm_timers(world);
   return 0;
 }
 
 void close_stream(World& world, ModelSocket& socket, bool may_linger) {
-  const bool unread = socket.received - socket.read > (socket.saw_fin ? 1U : 0U) &&
-                      socket.state != TcpState::syn_sent;
+  const bool unread = socket.unread_bytes() > 0 && socket.state != TcpState::syn_sent;
   socket.shut_read = socket.shut_write = true;
   const int linger = socket.options[Option::linger];
   if (socket.state == TcpState::bound) {
@@ -273,7 +275,8 @@ void close_stream(World& world, ModelSocket& socket, bool may_linger) {
   } else if (socket.state == TcpState::listen) {
     socket.phase = Phase::unconnected;
     stop_listening(world, socket);
-  } else if (world.decides(Rule::unread_data_resets, unread) ||
+  } else if (socket.options.is_set(Option::repair) ||
+             world.decides(Rule::unread_data_resets, unread) ||
              world.decides(Rule::linger_zero_resets, linger == 0)) {
     abort_connection(world, socket);
   } else {

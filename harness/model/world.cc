@@ -133,8 +133,8 @@ ModelEntry World::entry_of(const ModelSocket& socket) const {
                             std::array<std::uint8_t, 16>{}.data(), 0);
   if (socket.state == TcpState::listen)
     entry.unread = static_cast<int>(socket.accept_queue.size());
-  else if (socket.is_full() && socket.is_stream() && socket.state != TcpState::bound)
-    entry.unread = static_cast<int>(socket.received - socket.read);
+  else if (socket.is_full() && socket.is_stream())
+    entry.unread = static_cast<int>(socket.unread_bytes());
   for (const Datagram& datagram : socket.datagrams) entry.unread += datagram.bytes;
   if (socket.is_mini()) entry.left = socket.timer - now;
   return entry;

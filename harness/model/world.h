@@ -79,6 +79,7 @@ struct World {
   std::optional<Conflict> conflict;  ///< of the call that is being made
   Duration now{};
   int last_id = 0;
+  int chosen_ports = 0;          ///< how often a port was chosen: hardly ever the same one twice
   std::uint64_t last_start = 0;  ///< sequence number of the last SYN
 
   bool decides(Rule rule, bool condition = true) { return rules.decides(rule, condition); }

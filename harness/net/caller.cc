@@ -83,6 +83,15 @@ Answer leave_network() {
   return answer;
 }
 
+/// Whether accept() would wait: nobody has connected yet. Where nobody can it does not.
+bool would_wait(int listener) {
+  int is_listening = 0;
+  socklen_t size = sizeof is_listening;
+  ::getsockopt(listener, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size);
+  pollfd one{.fd = listener, .events = POLLIN, .revents = 0};
+  return is_listening != 0 && ::poll(&one, 1, 0) == 0;
+}
+
 /// seteuid() of the C library would tell every thread; here is one, and the explorer makes many.
 Answer become(int uid) { return answered(::syscall(SYS_setresuid, -1, uid, -1)); }
 
@@ -113,8 +122,7 @@ Answer Caller::keep(const std::string& name, int fd) {
 Answer Caller::accept(const Call& call) {
   const int fd = socket_of(call);
   check_new(call.new_name);
-  pollfd one{.fd = fd, .events = POLLIN, .revents = 0};
-  if (waiting_ == Waiting::no && ::poll(&one, 1, 0) == 0) return Answer::failed(EAGAIN);
+  if (waiting_ == Waiting::no && would_wait(fd)) return Answer::failed(EAGAIN);
   return keep(call.new_name, ::accept(fd, nullptr, nullptr));
 }
 

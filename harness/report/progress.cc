@@ -27,31 +27,30 @@ std::string ProgressState::text() const {
                      waiting == 1 ? "waits" : "wait", left.count());
 }
 
-Progress::Progress(std::size_t total) : shown_(is_capable_terminal()), state_{.total = total} {}
+ProgressLine::ProgressLine() : shown_(is_capable_terminal()) {}
 
-Progress::~Progress() {
+ProgressLine::~ProgressLine() {
   if (!drawn_.empty()) std::fputs(kEraseLine, stderr);
+}
+
+void ProgressLine::draw(const std::string& text) {
+  if (!shown_ || text == drawn_) return;
+  drawn_ = text;
+  const TextStyle style = text_style_of(STDERR_FILENO);
+  fmt::print(stderr, "{}{}", kEraseLine, shortened(text, style.width - 1, style));
 }
 
 void Progress::advance(const std::string& name) {
   ++state_.done;
   state_.name = name;
-  draw();
+  line_.draw(state_.text());
 }
 
 void Progress::waiting(int cells, std::chrono::nanoseconds left) {
   const bool is_new = cells > 0 || state_.waiting > 0;
   state_.waiting = cells;
   state_.left = std::chrono::ceil<std::chrono::seconds>(left);
-  if (is_new) draw();
-}
-
-void Progress::draw() {
-  const std::string text = state_.text();
-  if (!shown_ || text == drawn_) return;
-  drawn_ = text;
-  const TextStyle style = text_style_of(STDERR_FILENO);
-  fmt::print(stderr, "{}{}", kEraseLine, shortened(text, style.width - 1, style));
+  if (is_new) line_.draw(state_.text());
 }
 
 }  // namespace timewait

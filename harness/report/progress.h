@@ -18,13 +18,26 @@ struct ProgressState {
   std::string text() const;
 };
 
-/// One line on standard error that says how far a run is; nothing when that is no terminal.
+/// One line on standard error that is drawn over itself and goes with this object; nothing at all
+/// when that is no terminal.
+class ProgressLine {
+ public:
+  ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine();
+
+  void draw(const std::string& text);
+
+ private:
+  bool shown_;
+  std::string drawn_;
+};
+
+/// The line that says how far a run is.
 class Progress {
  public:
-  explicit Progress(std::size_t total);
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress();
+  explicit Progress(std::size_t total) : state_{.total = total} {}
 
   /// One more cell is done.
   void advance(const std::string& name);
@@ -33,11 +46,8 @@ class Progress {
   void waiting(int cells, std::chrono::nanoseconds left);
 
  private:
-  void draw();
-
-  bool shown_;
+  ProgressLine line_;
   ProgressState state_;
-  std::string drawn_;
 };
 
 }  // namespace timewait

@@ -25,6 +25,8 @@ add_executable(unit_test
   process/process_tree_test.cc
   process/text_stream_test.cc
   scenario/cell_expansion_test.cc
+  scenario/cell_pattern_test.cc
+  scenario/claim_reader_test.cc
   scenario/document_program_test.cc
   scenario/expectation_test.cc
   scenario/outcome_test.cc
@@ -54,12 +56,15 @@ add_executable(unit_test
   report/capture_comments_test.cc
   report/cell_words_test.cc
   report/characters_test.cc
+  report/claim_ledger_test.cc
+  report/claim_verdict_test.cc
   report/entry_words_test.cc
   report/event_words_test.cc
   report/label_columns_test.cc
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc
   report/ladder_test.cc
+  report/ledger_text_test.cc
   report/matrix_test.cc
   report/mermaid_test.cc
   report/message_pair_records.cc

@@ -14,5 +14,6 @@ void add_list_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
 void add_report_command(CLI::App& app, Action& action);
 void add_trace_command(CLI::App& app, Action& action);
+void add_claims_command(CLI::App& app, Action& action);
 
 }  // namespace timewait

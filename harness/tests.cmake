@@ -8,6 +8,7 @@ add_executable(unit_test
   net/errno_name_test.cc
   net/option_set_test.cc
   net/socket_call_test.cc
+  kernel/call_filter_test.cc
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
   kernel/packet_capture_test.cc
@@ -45,6 +46,7 @@ add_executable(unit_test
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc
+  run/mutation_test.cc
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
@@ -68,6 +70,7 @@ add_executable(unit_test
   report/matrix_test.cc
   report/mermaid_test.cc
   report/message_pair_records.cc
+  report/mutation_text_test.cc
   report/pcapng_block_test.cc
   report/pcapng_test.cc
   report/port_holders_test.cc

@@ -15,5 +15,6 @@ void add_show_command(CLI::App& app, Action& action);
 void add_report_command(CLI::App& app, Action& action);
 void add_trace_command(CLI::App& app, Action& action);
 void add_claims_command(CLI::App& app, Action& action);
+void add_mutate_command(CLI::App& app, Action& action);
 
 }  // namespace timewait

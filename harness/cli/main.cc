@@ -57,6 +57,7 @@ int main(int argc, char** argv) try {
   timewait::add_report_command(app, action);
   timewait::add_trace_command(app, action);
   timewait::add_claims_command(app, action);
+  timewait::add_mutate_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,9 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 
 #include "harness/base/temporary_folder.h"
 #include "harness/cli/test_records.h"
+#include "harness/scenario/claim_reader.h"
+#include "harness/scenario/scenario_reader.h"
 
 namespace timewait {
 namespace {
@@ -32,13 +35,16 @@ constexpr const char* kTheNewOneNeedsIt =
     "  { cell = \"server-closes-first/first=plain,rebind=reuseaddr\", claimed = \"bound\" },\n"
     "]\n";
 
+/// The folder in which the program finds its scenarios.
+std::string scenario_folder() {
+  return std::filesystem::path(timewait_path()).parent_path() / "../share/timewait/scenarios";
+}
+
 /// Two claims about server-closes-first, and records of the two cells that decide them.
 class LedgerOfTwo {
  public:
   LedgerOfTwo() {
-    const std::filesystem::path own =
-        std::filesystem::read_symlink("/proc/self/exe").parent_path() /
-        "../share/timewait/scenarios";
+    const std::filesystem::path own = scenario_folder();
     std::filesystem::create_directories(folder_.path() + "/scenarios/theme");
     std::filesystem::copy(own / "who-closes-first/server-closes-first.toml",
                           folder_.path() + "/scenarios/theme");
@@ -146,6 +152,33 @@ TEST(Claims, TakeTheRecordsOfSeveralFolders) {
     if (claim["verdict"] != "open")
       decided.push_back(claim["id"].get<std::string>() + " " + claim["verdict"].get<std::string>());
   EXPECT_EQ(decided, (Verdicts{"C9 fails", "C11 holds only if"}));
+}
+
+/// The scenarios that decide the project's own claims and are not slow.
+std::set<std::string> quick_scenarios() {
+  const std::string folder = scenario_folder();
+  std::set<std::string> names;
+  for (const Claim& claim :
+       read_claims(SourceText::of_file(folder + "/" + kClaimsFile), read_scenario_folder(folder)))
+    for (const ClaimedCells& line : claim.cells)
+      if (line.slow_tag.empty()) names.insert(line.pattern.substr(0, line.pattern.find('/')));
+  return names;
+}
+
+TEST(Claims, LeaveNoResultOfThisKernelUnexplained) {
+  const TemporaryFolder folder;
+  std::vector<std::string> run{"run", "--evidence", "none", "--out", folder.path()};
+  for (const std::string& name : quick_scenarios()) run.push_back(name);
+  run_timewait(run);
+  const Json json = Json::parse(run_timewait({"claims", folder.path(), "--format", "json"}).output);
+  for (const Json& claim : json["claims"]) {
+    EXPECT_NE(claim["verdict"], "unexplained") << claim.dump(2);
+    for (const Json& cell : claim["cells"]) {
+      const bool is_slow = cell.value("tag", "") == "slow";
+      const bool cannot_run_here = cell.value("reason", "").starts_with("skip");
+      EXPECT_TRUE(cell["agreement"] != "unknown" || is_slow || cannot_run_here) << cell.dump(2);
+    }
+  }
 }
 
 TEST(Claims, RefuseRecordsOfTwoKernels) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "harness/run/program_start.h"
 #include "harness/scenario/scenario_reader.h"
 
@@ -65,7 +67,7 @@ TEST(KernelMutation, IsUsedByScriptsThatMakeTheIgnoredCall) {
 }
 
 TEST(KernelMutation, IsCaughtByTheCheckThatTheRecordSpeaksOf) {
-  const auto caught = [](Verdict verdict, std::optional<Trouble> trouble) {
+  const auto caught = [](Verdict verdict, const std::optional<Trouble>& trouble) {
     return std::string(kCaughtBy.name(caught_by({.verdict = verdict, .trouble = trouble})));
   };
   EXPECT_EQ(caught(Verdict::fail, {}), "the outcome");

@@ -39,8 +39,7 @@ std::vector<KernelMutation> mutations_of(const MutateOptions& options) {
   return mutations;
 }
 
-RunSettings settings_of(const MutateOptions& options) {
-  const IsolationProbe probe = probe_isolation();
+RunSettings settings_of(const MutateOptions& options, const IsolationProbe& probe) {
   if (!probe.rung) throw CannotRunHere(probe.refusals);
   return {.isolation = *probe.rung,
           .evidence = EvidenceLevel::none,
@@ -69,14 +68,18 @@ RedCell red_cell(const Record& record, bool uses) {
           .uses = uses};
 }
 
+/// `sees_options`: the kernel lets us read the options of other processes' sockets.
 MutationResult compare(KernelMutation mutation, const std::vector<CellJob>& jobs,
-                       const std::vector<Record>& records) {
+                       const std::vector<Record>& records, bool sees_options) {
   MutationResult result{.mutation = mutation};
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const bool is_user = uses(*jobs[i].cell, mutation);
     if (records[i].verdict == Verdict::skip) throw CannotRunHere(records[i].reason);
     ++(is_user ? result.users : result.others);
-    if (records[i].verdict != Verdict::pass) result.red.push_back(red_cell(records[i], is_user));
+    if (records[i].verdict != Verdict::pass)
+      result.red.push_back(red_cell(records[i], is_user));
+    else if (sees_options && must_turn_red(*jobs[i].cell, mutation))
+      result.missed.push_back(records[i].scenario + "/" + cell_name(records[i].point));
   }
   return result;
 }
@@ -96,12 +99,14 @@ std::vector<MutationResult> results_of(const MutateOptions& options,
   for (const auto& [scenario, cell] : cells) jobs.push_back({.scenario = scenario, .cell = cell});
   const std::vector<KernelMutation> mutations = mutations_of(options);
   Progress progress(jobs.size() * (mutations.size() + 1));
-  RunSettings settings = settings_of(options);
+  const IsolationProbe probe = probe_isolation();
+  RunSettings settings = settings_of(options, probe);
   jobs = passing(jobs, records_of(jobs, options.jobs, settings, progress));
   std::vector<MutationResult> results;
   for (const KernelMutation mutation : mutations) {
     settings.mutation = mutation;
-    results.push_back(compare(mutation, jobs, records_of(jobs, options.jobs, settings, progress)));
+    results.push_back(compare(mutation, jobs, records_of(jobs, options.jobs, settings, progress),
+                              probe.sees_options));
   }
   return results;
 }
@@ -112,9 +117,7 @@ int mutate(const MutateOptions& options) {
   const auto results = results_of(options, select_cells(scenarios, names, ""));
   fmt::print("{}", options.format == "json" ? mutation_json(results)
                                             : mutation_text(results, text_style_of(STDOUT_FILENO)));
-  const bool is_good = std::ranges::none_of(
-      results, [](const MutationResult& one) { return one.survived() || one.spilled(); });
-  return is_good ? 0 : 1;
+  return std::ranges::all_of(results, &MutationResult::is_good) ? 0 : 1;
 }
 
 void add_options(CLI::App& command, MutateOptions& options) {

@@ -1,6 +1,7 @@
 #include "harness/report/mutation_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -48,18 +49,21 @@ class MutationText {
     write_verdict(result);
     for (const auto& [by, name] : kCaughtBy.rows()) write_caught(result, by, true);
     for (const auto& [by, name] : kCaughtBy.rows()) write_caught(result, by, false);
+    if (!result.missed.empty())
+      paragraph(kIndent, fmt::format("{} did not turn red though the options of a program's "
+                                     "sockets were to be read: {}",
+                                     cells(result.missed.size()), fmt::join(result.missed, " ")));
     text_ += '\n';
   }
 
   void write_verdict(const MutationResult& result) {
-    const bool is_good = result.users > 0 && !result.survived() && !result.spilled();
     const auto of_users = std::ranges::count_if(result.red, &RedCell::uses);
     const auto of_others = std::ssize(result.red) - of_users;
-    const Verdict look = is_good             ? Verdict::pass
+    const Verdict look = !result.is_good()   ? Verdict::fail
                          : result.users == 0 ? Verdict::skip
-                                             : Verdict::fail;
+                                             : Verdict::pass;
     text_ += "  " + verdict_mark(look, style_) + ' ';
-    if (result.users == 0)
+    if (result.users == 0 && result.red.empty())
       text_ += "no cell makes this call\n";
     else
       text_ +=
@@ -122,6 +126,7 @@ std::string mutation_json(const std::vector<MutationResult>& results) {
                          {"others", result.others},
                          {"survived", result.survived()},
                          {"spilled", result.spilled()},
+                         {"missed", result.missed},
                          {"red", red}});
   }
   return Json{{"schema", "timewait.mutations/1"}, {"mutations", mutations}}.dump(2) + "\n";

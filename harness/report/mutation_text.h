@@ -24,11 +24,14 @@ struct MutationResult {
   int users = 0;   ///< cells that make the call that is ignored
   int others = 0;  ///< and those that do not; both without what does not pass on the real kernel
   std::vector<RedCell> red;
+  std::vector<std::string> missed;  ///< cells that had to turn red and did not, "SCENARIO/CELL"
 
   /// No check noticed anything, though cells make the call.
   bool survived() const { return users > 0 && red.empty(); }
   /// A cell turned red that does not make the call: not only the mutation is at work.
   bool spilled() const;
+  /// Exactly such cells turned red as may and must.
+  bool is_good() const { return !survived() && !spilled() && missed.empty(); }
 };
 
 /// The results for a terminal: for each mutation how many cells turned red, and which by which

@@ -68,6 +68,21 @@ TEST(MutationText, ShowsCellsThatTurnedRedWithoutMakingTheCall) {
             "\n");
 }
 
+TEST(MutationText, ShowsCellsThatHadToTurnRed) {
+  MutationResult missed = result({red("pair", CaughtBy::options)});
+  EXPECT_TRUE(missed.is_good());
+  missed.missed = {"pair/with=reuseaddr", "other/with=both"};
+  EXPECT_FALSE(missed.is_good());
+  EXPECT_EQ(mutation_text({missed}, kNarrow),
+            "no-reuseaddr  setsockopt(SO_REUSEADDR) says 0 and does nothing\n"
+            "  ✗ 1 of 5 cells turned red that make this call; 0 of 7 that do not\n"
+            "    1 cell by the options of a socket: pair 1\n"
+            "    2 cells did not turn red though the options of a\n"
+            "    program's sockets were to be read: pair/with=reuseaddr\n"
+            "    other/with=both\n"
+            "\n");
+}
+
 TEST(MutationText, SaysThatNoCellMakesTheCall) {
   const MutationResult unused{.mutation = KernelMutation::no_shutdown, .others = 7};
   EXPECT_FALSE(unused.survived());
@@ -88,6 +103,7 @@ TEST(MutationJson, HasEveryRedCell) {
   EXPECT_EQ(mutation["others"], 7);
   EXPECT_EQ(mutation["survived"], false);
   EXPECT_EQ(mutation["spilled"], false);
+  EXPECT_TRUE(mutation["missed"].empty());
   EXPECT_EQ(mutation["red"][0], nlohmann::json::parse(R"({
       "scenario": "pair", "cell": "with=both", "caught_by": "the outcome", "outcome": "bound",
       "reason": "it differs", "uses": true})"));

@@ -32,6 +32,9 @@ bool calls_what_is_ignored(const Step& step, KernelMutation mutation) {
   return set && includes(*set, mutation);
 }
 
+/// The options that the step wants set on sockets.
+OptionSet wanted_options(const Step& step) { return step.options.value_or(usual_options(step)); }
+
 }  // namespace
 
 CaughtBy caught_by(const Record& record) {
@@ -44,8 +47,15 @@ CaughtBy caught_by(const Record& record) {
 
 bool uses(const Cell& cell, KernelMutation mutation) {
   return std::ranges::any_of(cell.steps, [&](const Step& step) {
-    return includes(step.options.value_or(usual_options(step)), mutation) ||
-           calls_what_is_ignored(step, mutation);
+    return includes(wanted_options(step), mutation) || calls_what_is_ignored(step, mutation);
+  });
+}
+
+bool must_turn_red(const Cell& cell, KernelMutation mutation) {
+  return std::ranges::any_of(cell.steps, [&](const Step& step) {
+    if (step.verb != Verb::runs || !includes(wanted_options(step), mutation)) return false;
+    const Role role = find_document_program(step.words.front()).role;
+    return role == Role::listens || role == Role::binds;
   });
 }
 

@@ -29,4 +29,8 @@ CaughtBy caught_by(const Record& record);
 /// such a cell can go another way than on the real kernel.
 bool uses(const Cell& cell, KernelMutation mutation);
 
+/// True when the script runs a program that is told to set the ignored option: its sockets are
+/// asked for their options, so wherever the kernel allows that the cell must turn red.
+bool must_turn_red(const Cell& cell, KernelMutation mutation);
+
 }  // namespace timewait

@@ -66,6 +66,30 @@ TEST(KernelMutation, IsUsedByScriptsThatMakeTheIgnoredCall) {
   }
 }
 
+TEST(KernelMutation, MustBeNoticedWhereAProgramRunsThatIsToldToSetTheOption) {
+  const std::string rebind = "\nprecondition server nothing\nrebind 127.0.0.1:12000 with reuseaddr";
+  const struct {
+    const char* name;
+    std::string script;
+    bool must;
+  } rows[] = {
+      {"told", "server runs message_server with reuseaddr" + rebind, true},
+      {"by itself", "server runs listing3_server" + rebind, true},
+      {"pair of sockets", "server runs tcp_duplicate" + rebind, true},
+      {"told otherwise", "server runs message_server with reuseport" + rebind, false},
+      {"peer",
+       "server runs peer\nserver calls socket s\nserver calls set s reuseaddr\n"
+       "server calls bind s 127.0.0.1:12000" +
+           rebind,
+       false},
+      {"tried only", "precondition server nothing\nserver tries message_server with reuseaddr",
+       false},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(must_turn_red(cell_of(row.script), KernelMutation::no_reuseaddr), row.must)
+        << row.name;
+}
+
 TEST(KernelMutation, IsCaughtByTheCheckThatTheRecordSpeaksOf) {
   const auto caught = [](Verdict verdict, const std::optional<Trouble>& trouble) {
     return std::string(kCaughtBy.name(caught_by({.verdict = verdict, .trouble = trouble})));

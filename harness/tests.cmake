@@ -8,6 +8,7 @@ add_executable(unit_test
   net/errno_name_test.cc
   net/option_set_test.cc
   net/socket_call_test.cc
+  kernel/call_filter_test.cc
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
   kernel/packet_capture_test.cc
@@ -26,6 +27,8 @@ add_executable(unit_test
   process/process_tree_test.cc
   process/text_stream_test.cc
   scenario/cell_expansion_test.cc
+  scenario/cell_pattern_test.cc
+  scenario/claim_reader_test.cc
   scenario/document_program_test.cc
   scenario/expectation_test.cc
   scenario/outcome_test.cc
@@ -45,6 +48,7 @@ add_executable(unit_test
   run/evidence_collector_test.cc
   run/judge_test.cc
   run/model_check_test.cc
+  run/mutation_test.cc
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
@@ -65,6 +69,8 @@ add_executable(unit_test
   report/capture_comments_test.cc
   report/cell_words_test.cc
   report/characters_test.cc
+  report/claim_ledger_test.cc
+  report/claim_verdict_test.cc
   report/entry_words_test.cc
   report/event_words_test.cc
   report/exploration_text_test.cc
@@ -72,9 +78,11 @@ add_executable(unit_test
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc
   report/ladder_test.cc
+  report/ledger_text_test.cc
   report/matrix_test.cc
   report/mermaid_test.cc
   report/message_pair_records.cc
+  report/mutation_text_test.cc
   report/pcapng_block_test.cc
   report/pcapng_test.cc
   report/port_holders_test.cc

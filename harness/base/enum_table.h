@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace timewait {
 
@@ -38,6 +39,13 @@ class EnumTable {
       if (!all.empty()) all += ", ";
       all += name;
     }
+    return all;
+  }
+
+  /// The same one by one, for options of a command line.
+  std::vector<std::string> name_list() const {
+    std::vector<std::string> all;
+    for (const auto& [value, name] : rows_) all.emplace_back(name);
     return all;
   }
 

@@ -28,7 +28,10 @@ TEST(EnumTable, FindsNothingForAWordThatIsOnlySimilar) {
     EXPECT_EQ(kFruits.find(word), std::nullopt) << word;
 }
 
-TEST(EnumTable, ListsItsNamesInTheirOrder) { EXPECT_EQ(kFruits.names(), "apple, pear"); }
+TEST(EnumTable, ListsItsNamesInTheirOrder) {
+  EXPECT_EQ(kFruits.names(), "apple, pear");
+  EXPECT_EQ(kFruits.name_list(), (std::vector<std::string>{"apple", "pear"}));
+}
 
 }  // namespace
 }  // namespace timewait

@@ -16,5 +16,7 @@ void add_report_command(CLI::App& app, Action& action);
 void add_explain_command(CLI::App& app, Action& action);
 void add_trace_command(CLI::App& app, Action& action);
 void add_explore_command(CLI::App& app, Action& action);
+void add_claims_command(CLI::App& app, Action& action);
+void add_mutate_command(CLI::App& app, Action& action);
 
 }  // namespace timewait

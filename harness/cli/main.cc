@@ -58,6 +58,8 @@ int main(int argc, char** argv) try {
   timewait::add_explain_command(app, action);
   timewait::add_trace_command(app, action);
   timewait::add_explore_command(app, action);
+  timewait::add_claims_command(app, action);
+  timewait::add_mutate_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -151,6 +151,7 @@ int run(const RunOptions& options) {
     return kCannotRunHere;
   }
   RunSummary summary = describe(probe, options.jobs);
+  if (!options.mutation.empty()) summary.kernel += ", broken by " + options.mutation;
   summary.left_out = left_out_cells(scenarios, names, options.tag);
   return Run(options, std::move(cells), settings_of(options, *probe.rung), summary).go();
 }

@@ -81,6 +81,11 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   add_output(command, options);
   add_closer_looks(command, options);
   add_time_limits(command, options);
+  command
+      .add_option("--mutate", options.mutation,
+                  "break the kernel on purpose, as `timewait mutate` does")
+      ->type_name("MUTATION")
+      ->check(CLI::IsMember(kKernelMutations.name_list()));
   add_location_options(command, options.locations);
 }
 
@@ -103,6 +108,7 @@ RunSettings settings_of(const RunOptions& options, Isolation isolation) {
                        .programs = options.locations.programs,
                        .step_patience = seconds(options.step_timeout),
                        .cell_limit = seconds(options.cell_timeout)};
+  settings.mutation = kKernelMutations.find(options.mutation);
   if (options.is_about_one_cell()) settings.evidence = EvidenceLevel::full;
   if (!options.step) return settings;
   settings.watch = step_by_step();

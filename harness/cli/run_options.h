@@ -20,6 +20,7 @@ struct RunOptions {
   bool no_out = false;
   std::string format = "text";
   std::string evidence = "failed";
+  std::string mutation;  ///< how the kernel is to be broken; empty: not at all
   bool trace = false;
   bool step = false;
   std::string pcap;

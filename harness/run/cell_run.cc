@@ -177,6 +177,7 @@ Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& s
   record.started = std::chrono::system_clock::now();
   const auto start = Clock::now();
   note_trouble(record, [&] {
+    if (settings.mutation) install_call_filter(*settings.mutation);
     CellRun run(cell, settings, source, record);
     note_trouble(record, [&] { run.play(); });
     run.close();

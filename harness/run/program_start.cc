@@ -135,8 +135,8 @@ void ProgramStart::check_options(const StagedActor& actor) {
     if (look.held != SocketLook::Held::yes) continue;
     is_seen = true;
     if (look.options != asked)
-      throw Error(fmt::format("{} was asked for {}, but its socket has {}", actor.name,
-                              kOptionSets.name(asked), kOptionSets.name(look.options)));
+      throw Error(fmt::format("{} was asked for {}{}{}", actor.name, kOptionSets.name(asked),
+                              kHasOtherOptions, kOptionSets.name(look.options)));
   }
   if (is_seen)
     scene_.note = fmt::format("its socket has {}", kOptionSets.name(asked));

@@ -2,11 +2,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/run/scene.h"
 
 namespace timewait {
+
+/// What is said between the options that a program was asked for and those that its socket has.
+inline constexpr std::string_view kHasOtherOptions = ", but its socket has ";
 
 /// The command line for the program of a step: its path, its arguments, its option set. Throws
 /// CannotRunHere for a foreign program that is not installed.

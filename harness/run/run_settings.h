@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/base/deadline.h"
+#include "harness/kernel/call_filter.h"
 #include "harness/run/isolation.h"
 #include "harness/run/record.h"
 
@@ -25,6 +26,7 @@ struct RunSettings {
   Duration step_patience = std::chrono::seconds(10);  ///< how long a step may wait
   Duration cell_limit = std::chrono::seconds(60);     ///< after this the cell is killed
   std::optional<StepWatch> watch{};
+  std::optional<KernelMutation> mutation{};  ///< how the kernel is broken, for tests of the checks
 };
 
 }  // namespace timewait

@@ -1,14 +1,14 @@
 #include "harness/scenario/scenario_reader.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "harness/scenario/cell_expansion.h"
+#include "harness/scenario/claim.h"
 #include "harness/scenario/text_block.h"
+#include "harness/scenario/toml_source.h"
 
 namespace timewait {
 namespace {
@@ -16,18 +16,14 @@ namespace {
 constexpr std::string_view kKeys[] = {"title", "teaches", "from",     "tags",
                                       "vary",  "expect",  "promised", "script"};
 
-Position position_of(const toml::source_region& region) {
-  return {.line = static_cast<int>(region.begin.line),
-          .column = static_cast<int>(region.begin.column)};
-}
-
 /// Reads the keys of one file. Every method throws ScenarioError at the place that is wrong.
 class FileReader {
  public:
-  explicit FileReader(const SourceText& source) : source_(source), table_(parse(source)) {}
+  explicit FileReader(const SourceText& source)
+      : source_(source), toml_(source), table_(toml_.root()) {}
 
   Scenario read() {
-    refuse_unknown_keys();
+    toml_.refuse_unknown_keys(table_, kKeys, "a scenario");
     const auto path = std::filesystem::absolute(source_.path());
     Scenario scenario{
         .name = path.stem().string(),
@@ -47,49 +43,19 @@ class FileReader {
   }
 
  private:
-  static toml::table parse(const SourceText& source) {
-    try {
-      return toml::parse(source.text(), source.path());
-    } catch (const toml::parse_error& error) {
-      throw ScenarioError(source, position_of(error.source()), std::string(error.description()));
-    }
-  }
-
-  [[noreturn]] void fail(Position at, const std::string& message) const {
-    throw ScenarioError(source_, at, message);
-  }
-
-  void refuse_unknown_keys() const {
-    for (const auto& [key, value] : table_)
-      if (std::ranges::find(kKeys, key.str()) == std::end(kKeys))
-        fail(position_of(key.source()), fmt::format("unknown key \"{}\"; a scenario has {}",
-                                                    key.str(), fmt::join(kKeys, ", ")));
-  }
-
-  const toml::node& required(std::string_view key) const {
-    const toml::node* node = table_.get(key);
-    if (node == nullptr) fail({}, fmt::format("the key \"{}\" is missing", key));
-    return *node;
-  }
+  [[noreturn]] void fail(Position at, const std::string& message) const { toml_.fail(at, message); }
 
   std::string text_of(const toml::node& node, std::string_view what) const {
-    const auto text = node.value_exact<std::string>();
-    if (!text) fail(position_of(node.source()), fmt::format("{} must be a text in quotes", what));
-    if (text->empty()) fail(position_of(node.source()), fmt::format("{} is empty", what));
-    return *text;
+    return toml_.text_of(node, what);
   }
+
+  const toml::node& required(std::string_view key) const { return toml_.required(table_, key); }
 
   std::string required_text(std::string_view key) const { return text_of(required(key), key); }
 
   std::vector<std::string> texts(std::string_view key, bool is_required) const {
     if (!is_required && !table_.contains(key)) return {};
-    const toml::node& node = required(key);
-    const toml::array* array = node.as_array();
-    if (array == nullptr || array->empty())
-      fail(position_of(node.source()), fmt::format("{} must be a list of texts", key));
-    std::vector<std::string> all;
-    for (const toml::node& element : *array) all.push_back(text_of(element, key));
-    return all;
+    return toml_.texts_of(required(key), key);
   }
 
   TextBlock block(std::string_view key) const {
@@ -168,8 +134,14 @@ class FileReader {
   }
 
   const SourceText& source_;
-  toml::table table_;
+  TomlSource toml_;
+  const toml::table& table_;
 };
+
+bool is_scenario_file(const std::filesystem::path& path) {
+  return path.extension() == ".toml" && path.filename() != kClaimsFile &&
+         !path.filename().string().starts_with('_');
+}
 
 }  // namespace
 
@@ -183,8 +155,7 @@ std::vector<Scenario> read_scenario_folder(const std::string& directory) {
   std::vector<std::filesystem::path> paths;
   std::error_code error;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, error))
-    if (entry.path().extension() == ".toml" && !entry.path().filename().string().starts_with('_'))
-      paths.push_back(entry.path());
+    if (is_scenario_file(entry.path())) paths.push_back(entry.path());
   if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
   std::ranges::sort(paths);
   std::vector<Scenario> scenarios;

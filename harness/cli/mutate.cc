@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "harness/base/error.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/locations.h"
+#include "harness/report/mutation_text.h"
+#include "harness/report/progress.h"
+#include "harness/run/cell_pool.h"
+#include "harness/run/record_json.h"
+#include "harness/scenario/selection.h"
+
+namespace timewait {
+namespace {
+
+constexpr int kMostJobs = 1000;
+constexpr double kLeastSeconds = 0.01;
+constexpr double kMostSeconds = 3600;
+
+struct MutateOptions {
+  Locations locations = default_locations();
+  std::vector<std::string> names;
+  bool kernel = false;
+  std::vector<std::string> only;
+  int jobs = 2;
+  double step_timeout = 1;
+  std::string format = "text";
+};
+
+std::vector<KernelMutation> mutations_of(const MutateOptions& options) {
+  std::vector<KernelMutation> mutations;
+  for (const auto& [mutation, name] : kKernelMutations.rows())
+    if (options.only.empty() || std::ranges::find(options.only, name) != options.only.end())
+      mutations.push_back(mutation);
+  return mutations;
+}
+
+RunSettings settings_of(const MutateOptions& options, const IsolationProbe& probe) {
+  if (!probe.rung) throw CannotRunHere(probe.refusals);
+  return {.isolation = *probe.rung,
+          .evidence = EvidenceLevel::none,
+          .programs = options.locations.programs,
+          .step_patience = std::chrono::duration_cast<Duration>(
+              std::chrono::duration<double>(options.step_timeout))};
+}
+
+/// Runs the jobs and returns their records in their order.
+std::vector<Record> records_of(const std::vector<CellJob>& jobs, int parallel,
+                               const RunSettings& settings, Progress& progress) {
+  std::vector<Record> records(jobs.size());
+  run_cells(jobs, parallel, settings, [&](std::size_t index, const std::string& line) {
+    records[index] = read_record(line);
+    progress.advance(jobs[index].scenario->name);
+  });
+  return records;
+}
+
+RedCell red_cell(const Record& record, bool uses) {
+  return {.scenario = record.scenario,
+          .cell = cell_name(record.point),
+          .by = caught_by(record),
+          .outcome = record.outcome ? record.outcome->text() : std::string(),
+          .reason = record.reason,
+          .uses = uses};
+}
+
+/// `sees_options`: the kernel lets us read the options of other processes' sockets.
+MutationResult compare(KernelMutation mutation, const std::vector<CellJob>& jobs,
+                       const std::vector<Record>& records, bool sees_options) {
+  MutationResult result{.mutation = mutation};
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const bool is_user = uses(*jobs[i].cell, mutation);
+    if (records[i].verdict == Verdict::skip) throw CannotRunHere(records[i].reason);
+    ++(is_user ? result.users : result.others);
+    if (records[i].verdict != Verdict::pass)
+      result.red.push_back(red_cell(records[i], is_user));
+    else if (sees_options && must_turn_red(*jobs[i].cell, mutation))
+      result.missed.push_back(records[i].scenario + "/" + cell_name(records[i].point));
+  }
+  return result;
+}
+
+/// The jobs whose cells pass on this kernel as it is.
+std::vector<CellJob> passing(const std::vector<CellJob>& jobs, const std::vector<Record>& records) {
+  std::vector<CellJob> good;
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    if (records[i].verdict == Verdict::pass) good.push_back(jobs[i]);
+  if (good.empty()) throw BadInput("none of these cells passes on this kernel as it is");
+  return good;
+}
+
+std::vector<MutationResult> results_of(const MutateOptions& options,
+                                       const std::vector<SelectedCell>& cells) {
+  std::vector<CellJob> jobs;
+  for (const auto& [scenario, cell] : cells) jobs.push_back({.scenario = scenario, .cell = cell});
+  const std::vector<KernelMutation> mutations = mutations_of(options);
+  Progress progress(jobs.size() * (mutations.size() + 1));
+  const IsolationProbe probe = probe_isolation();
+  RunSettings settings = settings_of(options, probe);
+  jobs = passing(jobs, records_of(jobs, options.jobs, settings, progress));
+  std::vector<MutationResult> results;
+  for (const KernelMutation mutation : mutations) {
+    settings.mutation = mutation;
+    results.push_back(compare(mutation, jobs, records_of(jobs, options.jobs, settings, progress),
+                              probe.sees_options));
+  }
+  return results;
+}
+
+int mutate(const MutateOptions& options) {
+  std::vector<std::string> names = options.names;
+  const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
+  const auto results = results_of(options, select_cells(scenarios, names, ""));
+  fmt::print("{}", options.format == "json" ? mutation_json(results)
+                                            : mutation_text(results, text_style_of(STDOUT_FILENO)));
+  return std::ranges::all_of(results, &MutationResult::is_good) ? 0 : 1;
+}
+
+void add_options(CLI::App& command, MutateOptions& options) {
+  command
+      .add_option("names", options.names,
+                  "scenarios, cells (SCENARIO/CELL) or files; else all that are not slow")
+      ->type_name("NAME");
+  command
+      .add_flag("--kernel", options.kernel,
+                "break the kernel of the sandboxes: a call of the programs does nothing")
+      ->required();
+  command.add_option("--only", options.only, "only these mutations")
+      ->type_name("MUTATION")
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(kKernelMutations.name_list()));
+  command.add_option("--jobs", options.jobs, "cells at a time")
+      ->check(CLI::Range(1, kMostJobs))
+      ->capture_default_str();
+  command.add_option("--step-timeout", options.step_timeout, "seconds a step may wait")
+      ->check(CLI::Range(kLeastSeconds, kMostSeconds))
+      ->capture_default_str();
+  command.add_option("--format", options.format, "what is printed")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  add_location_options(command, options.locations);
+}
+
+}  // namespace
+
+void add_mutate_command(CLI::App& app, Action& action) {
+  auto options = std::make_shared<MutateOptions>();
+  CLI::App* command =
+      app.add_subcommand("mutate", "break the kernel on purpose and see which checks notice");
+  add_options(*command, *options);
+  command->callback([options, &action] { action = [options] { return mutate(*options); }; });
+}
+
+}  // namespace timewait

@@ -21,6 +21,12 @@ Position position_of(const toml::source_region& region) {
           .column = static_cast<int>(region.begin.column)};
 }
 
+bool is_origin(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 /// Reads the keys of one file. Every method throws ScenarioError at the place that is wrong.
 class FileReader {
  public:
@@ -34,7 +40,7 @@ class FileReader {
         .theme = path.parent_path().filename().string(),
         .title = required_text("title"),
         .teaches = required_text("teaches"),
-        .from = texts("from", true),
+        .from = origins(),
         .tags = texts("tags", false),
         .variations = variations(),
     };
@@ -89,6 +95,17 @@ class FileReader {
       fail(position_of(node.source()), fmt::format("{} must be a list of texts", key));
     std::vector<std::string> all;
     for (const toml::node& element : *array) all.push_back(text_of(element, key));
+    return all;
+  }
+
+  /// Systems, claims and cases by their names.
+  std::vector<std::string> origins() const {
+    const std::vector<std::string> all = texts("from", true);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (!is_origin(all[i]))
+        fail(position_of((*required("from").as_array())[i].source()),
+             fmt::format("\"{}\" names nothing this could come from: letters, digits and dashes",
+                         all[i]));
     return all;
   }
 

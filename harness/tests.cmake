@@ -33,6 +33,7 @@ add_executable(unit_test
   scenario/cell_expansion_test.cc
   scenario/document_program_test.cc
   scenario/expectation_test.cc
+  scenario/known_cases_test.cc
   scenario/learnt_address_test.cc
   scenario/outcome_test.cc
   scenario/repeated_lines_test.cc

@@ -378,10 +378,12 @@ TEST(Honesty, FailsACallThatReturnedSomethingElse) {
   EXPECT_THAT(result.output, HasSubstr("expected getsockopt:2, got getsockopt:1"));
 }
 
-TEST(Honesty, BreaksWhenThePeerDoesNotUnderstandTheAttempt) {
-  const auto result = run(std::string(kSocket) + "server attempts getsockopt s SO_FLY\n");
+TEST(Honesty, BreaksWhenThePeerRefusesACall) {
+  const auto result = run(std::string(kSocket) +
+                          "server calls dup s copy until EMFILE\n"
+                          "server attempts getsockopt s SO_ERROR\n");
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output, HasSubstr("\"server attempts getsockopt s SO_FLY\" gave refused "));
+  EXPECT_THAT(result.output, HasSubstr("\"server calls dup s copy until EMFILE\" gave refused "));
 }
 
 TEST(Honesty, GivesUpOnACallThatDoesNotComeBack) {

@@ -23,7 +23,8 @@ Position position_of(const toml::source_region& region) {
 
 bool is_origin(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.';
   });
 }
 
@@ -104,7 +105,8 @@ class FileReader {
     for (std::size_t i = 0; i < all.size(); ++i)
       if (!is_origin(all[i]))
         fail(position_of((*required("from").as_array())[i].source()),
-             fmt::format("\"{}\" names nothing this could come from: letters, digits and dashes",
+             fmt::format("\"{}\" names nothing this could come from: letters, digits, dashes "
+                         "and dots",
                          all[i]));
     return all;
   }

@@ -136,7 +136,7 @@ TEST(ScenarioReader, PointsAtWhatIsWrong) {
       {"a source that is a sentence",
        "title = \"t\"\nteaches = \"T\"\nfrom = [\"ours\", \"a page\"]\n",
        "scenarios/theme/name.toml:3:17: \"a page\" names nothing this could come from: letters, "
-       "digits and dashes\n"
+       "digits, dashes and dots\n"
        "  from = [\"ours\", \"a page\"]\n"
        "                  ^"},
       {"no script", kHead + "expect = \"bound\"\n",

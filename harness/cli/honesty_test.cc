@@ -144,7 +144,7 @@ TEST(Honesty, FailsAPortThatIsFreeTooEarly) {
   const auto result = run(orphan(1) + "rebind until bound after 30 s\n");
   EXPECT_EQ(result.end.number, kFail);
   EXPECT_THAT(result.output,
-              testing::ContainsRegex("bound after [12]\\.[0-9]+ s, expected 30 to 3[0-9.]+ s"));
+              testing::ContainsRegex("bound after [0-2]\\.[0-9]+ s, expected 30 to 3[0-9.]+ s"));
 }
 
 TEST(Honesty, FailsAPortThatIsNotFreeInTime) {
@@ -393,7 +393,7 @@ TEST(Honesty, GivesUpOnACallThatDoesNotComeBack) {
           "recv:0");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output,
-              HasSubstr("\"server attempts recv s 1\" did not come back (waited 0.5 s)"));
+              HasSubstr("\"server attempts recv s 1\" did not come back (waited 0.5"));
 }
 
 TEST(Honesty, ConcludesNothingFromABindBesideAStranger) {

@@ -101,7 +101,7 @@ class FileReader {
 
   /// Systems, claims and cases by their names.
   std::vector<std::string> origins() const {
-    const std::vector<std::string> all = texts("from", true);
+    std::vector<std::string> all = texts("from", true);
     for (std::size_t i = 0; i < all.size(); ++i)
       if (!is_origin(all[i]))
         fail(position_of((*required("from").as_array())[i].source()),

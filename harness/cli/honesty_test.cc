@@ -393,7 +393,7 @@ TEST(Honesty, GivesUpOnACallThatDoesNotComeBack) {
           "recv:0");
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.output,
-              HasSubstr("\"server attempts recv s 1\" did not come back (waited 0.5"));
+              HasSubstr("\"server attempts recv s 1\" did not come back (waited 0.5 s)"));
 }
 
 TEST(Honesty, ConcludesNothingFromABindBesideAStranger) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <fstream>
 #include <iterator>
 #include <sstream>
 
@@ -74,6 +75,18 @@ TEST(Call, HasARowForEachName) {
     EXPECT_EQ(row_of(static_cast<CallName>(name)).name, static_cast<CallName>(name));
   EXPECT_EQ(row_of(CallName::disconnect).call, SocketCall::connect);
   EXPECT_EQ(row_of(CallName::linger).call, SocketCall::setsockopt);
+}
+
+TEST(Call, IsInTheReferenceOfThePeer) {
+  std::ifstream file(TIMEWAIT_SOURCE_DIR "/fixtures/README.md");
+  const std::string reference{std::istreambuf_iterator<char>(file), {}};
+  ASSERT_NE(reference, "") << "there is no fixtures/README.md";
+  for (const CallRow& row : call_table()) {
+    std::string usage(row.word);
+    if (!row.arguments.empty()) usage.append(" ").append(row.arguments);
+    EXPECT_NE(reference.find("`" + usage + "`"), std::string::npos)
+        << "fixtures/README.md lacks `" << usage << "`";
+  }
 }
 
 TEST(Call, PointsAtTheWordThatIsWrong) {

@@ -4,15 +4,21 @@ add_executable(unit_test
   base/enum_table_test.cc
   base/error_test.cc
   base/unique_fd_test.cc
+  net/call_test.cc
+  net/caller_test.cc
   net/endpoint_test.cc
   net/errno_name_test.cc
   net/option_set_test.cc
   net/socket_call_test.cc
+  net/socket_option_test.cc
   kernel/call_filter_test.cc
   kernel/loopback_test.cc
   kernel/namespaces_test.cc
+  kernel/network_counter_test.cc
+  kernel/network_device_test.cc
   kernel/packet_capture_test.cc
   kernel/quick_ack_test.cc
+  kernel/raw_segment_test.cc
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc
@@ -31,10 +37,14 @@ add_executable(unit_test
   scenario/claim_reader_test.cc
   scenario/document_program_test.cc
   scenario/expectation_test.cc
+  scenario/known_cases_test.cc
+  scenario/learnt_address_test.cc
   scenario/outcome_test.cc
+  scenario/repeated_lines_test.cc
   scenario/scenario_reader_test.cc
   scenario/scenario_test.cc
   scenario/script_check_test.cc
+  scenario/script_names_test.cc
   scenario/selection_test.cc
   scenario/source_text_test.cc
   scenario/state_list_test.cc

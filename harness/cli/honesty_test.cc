@@ -144,7 +144,7 @@ TEST(Honesty, FailsAPortThatIsFreeTooEarly) {
   const auto result = run(orphan(1) + "rebind until bound after 30 s\n");
   EXPECT_EQ(result.end.number, kFail);
   EXPECT_THAT(result.output,
-              testing::ContainsRegex("bound after [12]\\.[0-9]+ s, expected 30 to 3[0-9.]+ s"));
+              testing::ContainsRegex("bound after [0-2]\\.[0-9]+ s, expected 30 to 3[0-9.]+ s"));
 }
 
 TEST(Honesty, FailsAPortThatIsNotFreeInTime) {
@@ -378,10 +378,12 @@ TEST(Honesty, FailsACallThatReturnedSomethingElse) {
   EXPECT_THAT(result.output, HasSubstr("expected getsockopt:2, got getsockopt:1"));
 }
 
-TEST(Honesty, BreaksWhenThePeerDoesNotUnderstandTheAttempt) {
-  const auto result = run(std::string(kSocket) + "server attempts getsockopt s SO_FLY\n");
+TEST(Honesty, BreaksWhenThePeerRefusesACall) {
+  const auto result = run(std::string(kSocket) +
+                          "server calls dup s copy until EMFILE\n"
+                          "server attempts getsockopt s SO_ERROR\n");
   EXPECT_EQ(result.end.number, kBroken);
-  EXPECT_THAT(result.output, HasSubstr("\"server attempts getsockopt s SO_FLY\" gave refused "));
+  EXPECT_THAT(result.output, HasSubstr("\"server calls dup s copy until EMFILE\" gave refused "));
 }
 
 TEST(Honesty, GivesUpOnACallThatDoesNotComeBack) {

@@ -151,5 +151,47 @@ TEST(DieWithParent, EndsAtOnceWhenTheParentEndedBefore) {
   EXPECT_EQ(::waitpid(parent.pid, nullptr, 0), parent.pid);
 }
 
+/// What a child sees in a new user namespace once its parent has tried to map all users.
+int status_with_all_users(const std::function<int()>& body) {
+  int ends[2];
+  check(::pipe2(ends, O_CLOEXEC), "pipe2()");
+  const UniqueFd told(ends[0]);
+  const UniqueFd tell(ends[1]);
+  const ClonedProcess child = clone_into(CLONE_NEWUSER);
+  if (child.pid == 0) {
+    char byte = 0;
+    ::_exit(::read(told.get(), &byte, 1) == 1 ? body() : 1);
+  }
+  const bool are_mapped = map_all_users(child.pid);
+  check(::write(tell.get(), are_mapped ? "y" : "n", 1), "write()");
+  siginfo_t how{};
+  check(::waitid(P_PIDFD, static_cast<id_t>(child.pidfd.get()), &how, WEXITED), "waitid()");
+  return are_mapped ? how.si_status : -1;
+}
+
+TEST(MapAllUsers, MakesOtherUsersWhoHaveNoCapabilities) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
+  const int status = status_with_all_users([] {
+    if (::geteuid() != 0 || !has_user(1000) || ::seteuid(1000) != 0) return 1;
+    if (::unshare(CLONE_NEWNET) == 0) return 2;
+    return ::seteuid(0) == 0 && ::unshare(CLONE_NEWNET) == 0 ? 0 : 3;
+  });
+  if (status == -1) GTEST_SKIP() << "only root may map other users";
+  EXPECT_EQ(status, 0);
+}
+
+TEST(MapAllUsers, IsRefusedToWhoHasOneUserOnly) {
+  if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
+  EXPECT_EQ(exit_status_of(CLONE_NEWUSER,
+                           [uid = ::geteuid(), gid = ::getegid()] {
+                             become_root_of_user_namespace(uid, gid);
+                             if (has_user(1000) || !has_user(0)) return 1;
+                             const ClonedProcess child = clone_into(CLONE_NEWUSER);
+                             if (child.pid == 0) ::_exit(0);
+                             return map_all_users(child.pid) ? 2 : 0;
+                           }),
+            0);
+}
+
 }  // namespace
 }  // namespace timewait

@@ -59,7 +59,7 @@ std::string tcp_bytes_of(std::string_view frame) {
   if (packet.size() < sizeof(iphdr)) return {};
   const auto version = static_cast<std::uint8_t>(packet[0]) >> 4;
   if (version == 6) return part(packet, kIpv6Header, number_at(packet, 4));
-  const std::size_t header = (static_cast<std::uint8_t>(packet[0]) & 0x0fU) * 4;
+  const std::size_t header = std::size_t{4} * (static_cast<std::uint8_t>(packet[0]) & 0x0fU);
   const std::size_t whole = number_at(packet, 2);
   return whole < header ? std::string() : part(packet, header, whole - header);
 }

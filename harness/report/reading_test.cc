@@ -52,7 +52,7 @@ expect = "getsockopt:0"
 promised = "getsockopt:1"
 script = """
 server runs peer
-server attempts getsockopt s SO_DEBUG
+server attempts getsockopt 3 SO_DEBUG
 """
 )"));
   const std::string text = read_aloud(scenario, scenario.cells[0], {.width = 70});

@@ -100,6 +100,55 @@ std::string attempt_sentence(const Step& step, const Cell& cell) {
   return fmt::format("{} starts {}{}", who, words, with(step));
 }
 
+std::string call_sentence(const Step& step) {
+  const std::string words = fmt::format("{}", fmt::join(step.words, " "));
+  if (step.verb == Verb::calls_until)
+    return fmt::format("{} makes the call {} again and again until it gives {}", step.actor, words,
+                       step.result);
+  const std::string what = step.verb == Verb::learns
+                               ? fmt::format("; its address is called {} from here on", step.name)
+                               : demand(step);
+  return fmt::format("{} makes one call: {}{}", step.actor, words, what);
+}
+
+/// What a step waits for.
+std::string awaited(const Step& step, const Cell& cell) {
+  const std::string& who = step.actor;
+  if (step.verb == Verb::accepts) return who + " has accepted every connection";
+  if (step.verb == Verb::has_unread)
+    return fmt::format("{} bytes for {} lie unread in the kernel", step.number, who);
+  if (step.verb == Verb::timer_left)
+    return fmt::format("the timer of the mini-socket of {} has {} seconds left", who, step.number);
+  if (step.verb == Verb::prints) return fmt::format("{} has printed \"{}\"", who, step.phrase);
+  if (step.verb == Verb::exits) return fmt::format("{} has ended with status {}", who, step.number);
+  if (step.verb == Verb::dies_of)
+    return fmt::format("{} has ended by {}", who, signal_name(step.number));
+  if (step.verb == Verb::fails_with)
+    return fmt::format("{} has ended because of {}", who, step.failure.text());
+  if (step.verb == Verb::counter)
+    return fmt::format("the kernel has counted {} of {}", step.number, step.name);
+  return fmt::format("the kernel shows {}", states(step, cell));
+}
+
+/// What is done to the sandbox and its network, by none of the actors.
+std::string sandbox_sentence(const Step& step) {
+  if (step.verb == Verb::loopback)
+    return step.number == 1 ? "the loopback link comes up, segments arrive again"
+                            : "the loopback link goes down, no segment arrives any more";
+  if (step.verb == Verb::forge_reset)
+    return fmt::format("a forged reset with the right sequence number comes to the TIME_WAIT of {}",
+                       step.actor);
+  if (step.verb == Verb::replay_fin)
+    return fmt::format("the last FIN of the other end comes to the TIME_WAIT of {} once more",
+                       step.actor);
+  if (step.verb == Verb::sysctl)
+    return fmt::format("the sandbox sets {} = {}", step.name, step.phrase);
+  if (step.verb == Verb::device)
+    return fmt::format("the sandbox gets a network device {} with the address {}", step.name,
+                       step.endpoint->host());
+  return "goes on only where programs are not the machine's root; else the cell is skipped";
+}
+
 }  // namespace
 
 std::string spelled(OptionSet options) {
@@ -131,57 +180,35 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::ends_input:
       return fmt::format("{} sees the end of its input, as from Ctrl+D", who);
     case Verb::calls:
-      return fmt::format("{} makes one call: {}{}", who, fmt::join(step.words, " "), demand(step));
     case Verb::learns:
-      return fmt::format("{} makes one call: {}; its address is called {} from here on", who,
-                         fmt::join(step.words, " "), step.name);
     case Verb::calls_until:
-      return fmt::format("{} makes the call {} again and again until it gives {}", who,
-                         fmt::join(step.words, " "), step.result);
+      return call_sentence(step);
     case Verb::accepts:
-      return fmt::format("until {} has accepted every connection", who);
     case Verb::has_unread:
-      return fmt::format("until {} bytes for {} lie unread in the kernel", step.number, who);
     case Verb::timer_left:
-      return fmt::format("until the timer of the mini-socket of {} has {} seconds left", who,
-                         step.number);
     case Verb::prints:
-      return fmt::format("until {} has printed \"{}\"", who, step.phrase);
+    case Verb::exits:
+    case Verb::dies_of:
+    case Verb::fails_with:
+    case Verb::await:
+    case Verb::counter:
+      return "until " + awaited(step, cell);
     case Verb::gets:
       return signal_sentence(who, step.number);
     case Verb::group_gets:
       return signal_sentence(who + " with all its children", step.number);
-    case Verb::exits:
-      return fmt::format("until {} has ended with status {}", who, step.number);
-    case Verb::dies_of:
-      return fmt::format("until {} has ended by {}", who, signal_name(step.number));
-    case Verb::fails_with:
-      return fmt::format("until {} has ended because of {}", who, step.failure.text());
     case Verb::stays:
       return fmt::format("{} keeps what it has open", who);
-    case Verb::await:
-      return fmt::format("until the kernel shows {}", states(step, cell));
     case Verb::destroy:
       return fmt::format("once the kernel shows {}, it is told to destroy them, as by ss -K",
                          states(step, cell));
     case Verb::loopback:
-      return step.number == 1 ? "the loopback link comes up, segments arrive again"
-                              : "the loopback link goes down, no segment arrives any more";
     case Verb::forge_reset:
-      return fmt::format(
-          "a forged reset with the right sequence number comes to the TIME_WAIT of {}", who);
     case Verb::replay_fin:
-      return fmt::format("the last FIN of the other end comes to the TIME_WAIT of {} once more",
-                         who);
     case Verb::sysctl:
-      return fmt::format("the sandbox sets {} = {}", step.name, step.phrase);
     case Verb::device:
-      return fmt::format("the sandbox gets a network device {} with the address {}", step.name,
-                         step.endpoint->host());
-    case Verb::counter:
-      return fmt::format("until the kernel has counted {} of {}", step.number, step.name);
     case Verb::unprivileged:
-      return "goes on only where programs are not the machine's root; else the cell is skipped";
+      return sandbox_sentence(step);
     case Verb::precondition:
       return fmt::format("the kernel must show exactly {}, or nothing is concluded",
                          states(step, cell));

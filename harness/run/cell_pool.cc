@@ -127,12 +127,11 @@ class Pool {
 
   /// The life of a cell, in its sandbox.
   std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
-    const bool wants_evidence =
-        settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
-    if (wants_evidence) source = CaptureSource::open();
+    const bool captures = settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
+    if (captures) source = CaptureSource::open();
     start.wait();
     return to_json_line(
-               run_cell(*job.scenario, *job.cell, settings_, wants_evidence ? &source : nullptr)) +
+               run_cell(*job.scenario, *job.cell, settings_, captures ? &source : nullptr)) +
            kEndOfRecord;
   }
 

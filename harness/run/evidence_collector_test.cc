@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <sstream>
+
+#include "harness/net/caller.h"
+#include "harness/run/in_sandbox.h"
+
 namespace timewait {
 namespace {
 
@@ -128,6 +134,37 @@ TEST(EvidenceCollector, CollectsNothingWhenItIsOff) {
   collector.step_began(0);
   EXPECT_FALSE(collector.is_on());
   EXPECT_FALSE(collector.finish());
+}
+
+TEST(EvidenceCollector, SaysWhyItKnowsNoSegment) {
+  EXPECT_EQ(EvidenceCollector(nullptr).no_segments(), "nothing is captured");
+  CaptureSource refused{.capture = std::nullopt, .refusal = "no CAP_NET_RAW"};
+  EXPECT_EQ(EvidenceCollector(&refused).no_segments(), "no CAP_NET_RAW");
+}
+
+TEST(EvidenceCollector, RemembersTheLastFinOfEachDirection) {
+  EXPECT_EQ(
+      in_sandbox([]() -> std::string {
+        CaptureSource source = CaptureSource::open();
+        EvidenceCollector evidence(&source);
+        Caller caller;
+        std::istringstream script(
+            "socket l\nbind l 127.0.0.1:12000\nlisten l\nsocket c\nbind c 127.0.0.1:40000\n"
+            "connect c 127.0.0.1:12000\naccept l s\nsend c 3\nshutdown c write\n");
+        for (std::string line; std::getline(script, line);) {
+          std::istringstream words(line);
+          caller.make(parse_call(std::vector<std::string>{std::istream_iterator<std::string>(words),
+                                                          std::istream_iterator<std::string>()}));
+        }
+        const Deadline deadline = Deadline::after(std::chrono::seconds(10));
+        while (evidence.last_fin(kClient, kServer) == nullptr && !deadline.expired())
+          evidence.take_segments();
+        const SegmentArrived* fin = evidence.last_fin(kClient, kServer);
+        if (fin == nullptr) return source.refusal + "no FIN";
+        return fin->segment.from.text() + " " + flags_text(fin->segment.flags) +
+               (evidence.last_fin(kServer, kClient) == nullptr ? "" : ", and an answer");
+      }),
+      "127.0.0.1:40000 FIN, ACK");
 }
 
 }  // namespace

@@ -20,9 +20,7 @@ std::string result_of(const Scene& scene, const Step& step) {
   throw Error(fmt::format("\"{}\" gave {}", step.text, scene.note));
 }
 
-}  // namespace
-
-void play_call(Scene& scene, const Step& step) {
+void call_once(Scene& scene, const Step& step) {
   ask(scene, step);
   const std::string result = result_of(scene, step);
   if (step.result.empty() ? scene.note.starts_with(kOk) : result == step.result) return;
@@ -31,14 +29,14 @@ void play_call(Scene& scene, const Step& step) {
   throw Error(message);
 }
 
-void play_learning_call(Scene& scene, const Step& step) {
-  play_call(scene, step);
+void call_to_learn(Scene& scene, const Step& step) {
+  call_once(scene, step);
   const auto address = Endpoint::parse(result_of(scene, step));
   if (!address) throw Error(fmt::format("\"{}\" gave {}, no address", step.text, scene.note));
   learn_address(scene.cell, step.name, *address);
 }
 
-void play_repeated_call(Scene& scene, const Step& step) {
+void call_until(Scene& scene, const Step& step) {
   const Deadline deadline = Deadline::after(scene.settings.step_patience);
   int times = 0;
   do {
@@ -48,6 +46,14 @@ void play_repeated_call(Scene& scene, const Step& step) {
   } while (!deadline.expired() && scene.stage.pause(kPause));
   throw Mismatch(
       fmt::format("\"{}\" was made {} times and gave {} at last", step.text, times, scene.note));
+}
+
+}  // namespace
+
+void play_call(Scene& scene, const Step& step) {
+  if (step.verb == Verb::learns) return call_to_learn(scene, step);
+  if (step.verb == Verb::calls_until) return call_until(scene, step);
+  call_once(scene, step);
 }
 
 }  // namespace timewait

@@ -28,5 +28,13 @@ TEST(CellLimit, GrowsByWhatARepeatedAttemptMayTake) {
             seconds(10) + longest_wait_of(until_bound) + kGivenUp);
 }
 
+TEST(CellLimit, GrowsByTheTimersThatItsStepsWaitFor) {
+  Cell cell = cell_that(Verb::rebind);
+  for (const int left : {60, 58, 61})
+    cell.steps.insert(cell.steps.begin(), {.verb = Verb::timer_left, .number = left});
+  EXPECT_EQ(longest_wait_of(cell), seconds(2));
+  EXPECT_EQ(cell_limit_of(cell, kSettings), seconds(12) + kGivenUp);
+}
+
 }  // namespace
 }  // namespace timewait

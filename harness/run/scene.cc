@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 
 #include "harness/run/repeated_attempt.h"
@@ -29,8 +30,9 @@ void Scene::must(const std::function<bool()>& condition,
                  const std::function<std::string()>& complaint, Duration head_start) {
   const auto start = Clock::now();
   if (stage.wait_until(condition, head_start)) return;
-  throw Error(fmt::format("{} (waited {:.3g} s)", complaint(),
-                          std::chrono::duration<double>(Clock::now() - start).count()));
+  // A tenth of a second tells how patient we were; more digits tell how busy the machine was.
+  const double waited = std::chrono::duration<double>(Clock::now() - start).count();
+  throw Error(fmt::format("{} (waited {:g} s)", complaint(), std::round(waited * 10) / 10));
 }
 
 void type(StagedActor& actor, const std::string& text) {

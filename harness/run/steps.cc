@@ -8,18 +8,15 @@
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/network_counter.h"
 #include "harness/kernel/network_device.h"
-#include "harness/kernel/socket_destroy.h"
 #include "harness/kernel/sysctl.h"
 #include "harness/run/peer_steps.h"
 #include "harness/run/program_outcome.h"
 #include "harness/run/program_start.h"
 #include "harness/run/segment_steps.h"
+#include "harness/run/table_steps.h"
 
 namespace timewait {
 namespace {
-
-/// Between two waits for a timer that has longer to go than a step may wait.
-constexpr Duration kPause = std::chrono::milliseconds(1);
 
 void runs(Scene& scene, const Step& step) {
   ProgramStart start(scene, step.actor);
@@ -27,85 +24,6 @@ void runs(Scene& scene, const Step& step) {
   const Role role = scene.cell.actor(step.actor).program.role;
   if (actor.process.exit_state() && (role == Role::listens || role == Role::binds))
     throw Error(fmt::format("{} ended before it was ready: {}", step.actor, last_words(actor)));
-}
-
-/// True when each connection that a client believes in has a socket that a process of the server
-/// holds, and there is one. A connection in the accept queue has no inode yet.
-bool all_accepted(const Stage& stage, const ActorPlace& place) {
-  const Table server = stage.entries_at(place);
-  const Table clients =
-      stage.entries_at({.side = ActorPlace::Side::remote, .endpoint = place.endpoint});
-  return !clients.empty() && std::ranges::all_of(clients, [&](const SocketEntry& client) {
-    // What is left of an earlier client waits for nobody.
-    return client.state == TcpState::time_wait ||
-           std::ranges::any_of(server, [&](const SocketEntry& entry) {
-             return entry.remote.unmapped() == client.local.unmapped() &&
-                    entry.local.unmapped() == client.remote.unmapped() && entry.inode != 0;
-           });
-  });
-}
-
-void accepts(Scene& scene, const Step& step) {
-  const ActorPlace& place = scene.place_of(step.actor);
-  scene.must([&] { return scene.stage.look(), all_accepted(scene.stage, place); },
-             [&] {
-               return fmt::format("{} did not accept its connections, the table holds {}",
-                                  step.actor, scene.states_of_actor(step.actor));
-             });
-}
-
-void has_unread(Scene& scene, const Step& step) {
-  const auto wanted = static_cast<std::uint32_t>(step.number);
-  const auto has_wanted = [&](const SocketEntry& entry) {
-    return entry.state != TcpState::listen && entry.unread == wanted;
-  };
-  scene.must(
-      [&] {
-        scene.stage.look();
-        return std::ranges::any_of(scene.stage.entries_at(scene.place_of(step.actor)), has_wanted);
-      },
-      [&] { return fmt::format("no connection of {} had {} unread bytes", step.actor, wanted); });
-}
-
-void await(Scene& scene, const Step& step) {
-  scene.must(
-      [&] {
-        scene.stage.look();
-        return scene.states_of_actor(step.actor) == step.states.text();
-      },
-      [&] {
-        return fmt::format("{} did not become {}, the table holds {}", step.actor,
-                           step.states.text(), scene.states_of_actor(step.actor));
-      });
-}
-
-void destroy(Scene& scene, const Step& step) {
-  await(scene, step);
-  for (const SocketEntry& entry : scene.stage.entries_at(scene.place_of(step.actor)))
-    destroy_socket(entry);
-  scene.stage.expect_news();
-}
-
-/// Seconds until the timer of the actor's mini-socket fires, rounded up. Throws Error when there is
-/// not exactly one.
-int seconds_left(Scene& scene, const Step& step) {
-  scene.stage.look();
-  const Table entries = scene.stage.entries_at(scene.place_of(step.actor));
-  const auto is_mini = [](const auto& entry) { return entry.timer == SocketTimer::time_wait; };
-  if (std::ranges::count_if(entries, is_mini) != 1)
-    throw Error(fmt::format("{} has not exactly one mini-socket, the table holds {}", step.actor,
-                            states_of(entries).text()));
-  const auto left = std::ranges::find_if(entries, is_mini)->timer_left;
-  return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
-}
-
-/// The timer itself ends this wait: it goes down, unless a segment arms it once more.
-void has_left(Scene& scene, const Step& step) {
-  int left = 0;
-  const auto is_there = [&] { return (left = seconds_left(scene, step)) == step.number; };
-  while (!scene.stage.wait_until(is_there))
-    if (left < step.number || !scene.stage.pause(kPause))
-      throw Mismatch(fmt::format("\"{}\" does not come true: {} s are left", step.text, left));
 }
 
 void counts(Scene& scene, const Step& step) {
@@ -193,17 +111,15 @@ void play_step(Scene& scene, const Step& step) {
     case Verb::ends_input:
       return scene.stage.actor(step.actor).process.input().reset();
     case Verb::calls:
-      return play_call(scene, step);
     case Verb::learns:
-      return play_learning_call(scene, step);
     case Verb::calls_until:
-      return play_repeated_call(scene, step);
+      return play_call(scene, step);
     case Verb::accepts:
-      return accepts(scene, step);
     case Verb::has_unread:
-      return has_unread(scene, step);
     case Verb::timer_left:
-      return has_left(scene, step);
+    case Verb::await:
+    case Verb::destroy:
+      return play_table_step(scene, step);
     case Verb::prints:
       return prints(scene, step);
     case Verb::gets:
@@ -216,10 +132,6 @@ void play_step(Scene& scene, const Step& step) {
       return ends(scene, step, ExitState::How::killed);
     case Verb::fails_with:
       return fails(scene, step);
-    case Verb::await:
-      return await(scene, step);
-    case Verb::destroy:
-      return destroy(scene, step);
     case Verb::loopback:
       return set_loopback(step.number == 1);
     case Verb::forge_reset:

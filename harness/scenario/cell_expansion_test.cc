@@ -73,6 +73,17 @@ TEST(CellExpansion, ReplacesNamesByLabels) {
   EXPECT_EQ(cells[1].steps[0].options, OptionSet::both);
 }
 
+TEST(CellExpansion, WritesOutRepeatsAfterReplacing) {
+  const auto cells =
+      expand({kFirst},
+             "server runs peer\nrepeat 2 times\nserver calls socket {first}@\n"
+             "end\nprecondition server nothing\nserver attempts bind {first}2 127.0.0.1:1");
+  EXPECT_THAT(
+      texts_of(cells[1]),
+      ElementsAre("server runs peer", "server calls socket both1", "server calls socket both2",
+                  "precondition server nothing", "server attempts bind both2 127.0.0.1:1"));
+}
+
 TEST(CellExpansion, ReplacesFieldsByAnyNumberOfWords) {
   const auto cells = expand({kHow}, "server runs message_server\nserver {how.does}" + kAttempt);
   EXPECT_EQ(cells[0].steps[1].text, "server exits with 0");

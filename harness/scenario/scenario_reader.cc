@@ -16,6 +16,13 @@ namespace {
 constexpr std::string_view kKeys[] = {"title", "teaches", "from",     "tags",
                                       "vary",  "expect",  "promised", "script"};
 
+bool is_origin(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.';
+  });
+}
+
 /// Reads the keys of one file. Every method throws ScenarioError at the place that is wrong.
 class FileReader {
  public:
@@ -30,7 +37,7 @@ class FileReader {
         .theme = path.parent_path().filename().string(),
         .title = required_text("title"),
         .teaches = required_text("teaches"),
-        .from = texts("from", true),
+        .from = origins(),
         .tags = texts("tags", false),
         .variations = variations(),
     };
@@ -56,6 +63,18 @@ class FileReader {
   std::vector<std::string> texts(std::string_view key, bool is_required) const {
     if (!is_required && !table_.contains(key)) return {};
     return toml_.texts_of(required(key), key);
+  }
+
+  /// Systems, claims and cases by their names.
+  std::vector<std::string> origins() const {
+    std::vector<std::string> all = texts("from", true);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (!is_origin(all[i]))
+        fail(position_of((*required("from").as_array())[i].source()),
+             fmt::format("\"{}\" names nothing this could come from: letters, digits, dashes "
+                         "and dots",
+                         all[i]));
+    return all;
   }
 
   TextBlock block(std::string_view key) const {

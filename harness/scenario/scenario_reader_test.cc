@@ -133,6 +133,12 @@ TEST(ScenarioReader, PointsAtWhatIsWrong) {
        "scenarios/theme/name.toml:1:1: the key \"from\" is missing\n"
        "  title = \"t\"\n"
        "  ^"},
+      {"a source that is a sentence",
+       "title = \"t\"\nteaches = \"T\"\nfrom = [\"ours\", \"a page\"]\n",
+       "scenarios/theme/name.toml:3:17: \"a page\" names nothing this could come from: letters, "
+       "digits, dashes and dots\n"
+       "  from = [\"ours\", \"a page\"]\n"
+       "                  ^"},
       {"no script", kHead + "expect = \"bound\"\n",
        "scenarios/theme/name.toml:1:1: the key \"script\" is missing\n"
        "  title = \"A title\"\n"

@@ -61,9 +61,8 @@ void read_call(const Argument& argument) {
     const std::string& written = argument.step.words[std::min(error.word(), words.size() - 1)];
     const bool is_learnt = is_there && written != words[error.word()];
     argument.line.fail(is_there ? argument.first + error.word() : argument.last,
-                       is_learnt
-                           ? fmt::format("\"{}\" is an address, and none stands here", written)
-                           : error.what());
+                       is_learnt ? fmt::format("\"{}\" is no address that can stand here", written)
+                                 : error.what());
   }
 }
 

@@ -46,8 +46,11 @@ TEST(StepParser, ReadsEveryVerb) {
       {"client types hello", Verb::types},
       {"client ends its input", Verb::ends_input},
       {"server calls socket a", Verb::calls},
+      {"server calls getsockname a as first", Verb::learns},
+      {"server calls connect a 127.0.0.1:1 until 0", Verb::calls_until},
       {"server accepts", Verb::accepts},
       {"server has 40 unread", Verb::has_unread},
+      {"server has 58 s left", Verb::timer_left},
       {"server prints ready", Verb::prints},
       {"server gets SIGSTOP", Verb::gets},
       {"server group gets SIGKILL", Verb::group_gets},
@@ -58,7 +61,11 @@ TEST(StepParser, ReadsEveryVerb) {
       {"await server LISTEN", Verb::await},
       {"destroy server TIME_WAIT", Verb::destroy},
       {"loopback goes down", Verb::loopback},
+      {"forge reset for server", Verb::forge_reset},
+      {"replay fin for server", Verb::replay_fin},
       {"sysctl net.ipv4.tcp_fin_timeout = 5", Verb::sysctl},
+      {"device va has 10.9.0.1", Verb::device},
+      {"counter TCP:tw is 1", Verb::counter},
       {"sandbox is unprivileged", Verb::unprivileged},
       {"precondition server TIME_WAIT", Verb::precondition},
       {"rebind", Verb::rebind},
@@ -100,6 +107,46 @@ TEST(StepParser, ReadsTheCallOfAnAttempt) {
   const Step step = parse("server attempts setsockopt s SO_LINGER 1:0");
   EXPECT_EQ(step.actor, "server");
   EXPECT_THAT(step.words, ElementsAre("setsockopt", "s", "SO_LINGER", "1:0"));
+  EXPECT_EQ(step.call, parse_call(step.words));
+}
+
+TEST(StepParser, ReadsWhatACallIsToGive) {
+  EXPECT_EQ(parse("server calls close a").result, "");
+  EXPECT_EQ(parse("server calls recv a 1 giving ECONNRESET").result, "ECONNRESET");
+  EXPECT_EQ(parse("server calls recv a 40 giving 0").result, "0");
+  EXPECT_EQ(parse("server calls getsockopt a SO_LINGER giving -1").result, "-1");
+  EXPECT_EQ(parse("server calls getsockname a giving [0:0::1]:1").result, "[::1]:1");
+  EXPECT_EQ(parse("server calls getsockname a giving 127.0.0.1:$at").result, "127.0.0.1:$at");
+  const Step until = parse("server calls connect a 127.0.0.1:1 until EISCONN");
+  EXPECT_EQ(until.result, "EISCONN");
+  EXPECT_THAT(until.words, ElementsAre("connect", "a", "127.0.0.1:1"));
+}
+
+TEST(StepParser, ReadsTheNameOfAnAddressThatIsLearnt) {
+  const Step step = parse("server calls getpeername a as the-other");
+  EXPECT_EQ(step.name, "the-other");
+  EXPECT_THAT(step.words, ElementsAre("getpeername", "a"));
+  EXPECT_EQ(step.call->name, CallName::getpeername);
+}
+
+TEST(StepParser, KeepsTheWordOfAnAddressThatIsNotKnownYet) {
+  const Step call = parse("server calls bind a 127.0.0.2:$first");
+  EXPECT_THAT(call.words, ElementsAre("bind", "a", "127.0.0.2:$first"));
+  EXPECT_EQ(call.call->address.text(), "127.0.0.2:0");
+  EXPECT_EQ(parse("server calls connect a $first").call->address, Endpoint());
+  const Step rebind = parse("rebind $first with reuseaddr");
+  EXPECT_EQ(rebind.endpoint, std::nullopt);
+  EXPECT_THAT(rebind.words, ElementsAre("$first"));
+}
+
+TEST(StepParser, ReadsDevicesAndCounters) {
+  const Step device = parse("device va has 10.9.0.1");
+  EXPECT_EQ(device.name, "va");
+  EXPECT_EQ(device.endpoint->text(), "10.9.0.1:0");
+  EXPECT_EQ(parse("device va has fd09::1").endpoint->text(), "[fd09::1]:0");
+  const Step counter = parse("counter TcpExt:TCPAbortOnClose is 2");
+  EXPECT_EQ(counter.name, "TcpExt:TCPAbortOnClose");
+  EXPECT_EQ(counter.number, 2);
 }
 
 TEST(StepParser, ReadsRebindWithAndWithoutAnAddressAndOptions) {
@@ -142,7 +189,7 @@ TEST(StepParser, ReadsTextsAddressesAndFailures) {
   EXPECT_EQ(parse("server listens on [::1]:1").endpoint->text(), "[::1]:1");
   EXPECT_EQ(parse("server fails with listen:EACCES").failure.text(), "listen:EACCES");
   const Step sysctl = parse("sysctl net.ipv4.ip_local_port_range = 50000 50001");
-  EXPECT_THAT(sysctl.words, ElementsAre("net.ipv4.ip_local_port_range"));
+  EXPECT_EQ(sysctl.name, "net.ipv4.ip_local_port_range");
   EXPECT_EQ(sysctl.phrase, "50000 50001");
 }
 
@@ -170,7 +217,32 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
        "\"port\" is no address; write 127.0.0.1:12000 or [::1]:12000"},
       {"server ends its life", 17,
        "\"life\" stands where \"input\" should; this step wants: ACTOR ends its input"},
-      {"server calls bind giving EUSED", 26, "\"EUSED\" is no errno; write EADDRINUSE"},
+      {"server calls bind giving EADDRINUSE", 19, "the call is: bind NAME ADDRESS"},
+      {"server calls bind a 127.0.0.1:1 giving EUSED", 40,
+       "\"EUSED\" is nothing that a call gives; write EADDRINUSE, 40 or 127.0.0.1:12000"},
+      {"server calls bind a 127.0.0.1:1 giving $", 40,
+       "\"$\" is nothing that a call gives; write EADDRINUSE, 40 or 127.0.0.1:12000"},
+      {"server calls fly a", 14,
+       "\"fly\" is none of socket, set, bind, listen, accept, connect, disconnect, send, recv, "
+       "shutdown, linger, setsockopt, getsockopt, getsockname, getpeername, poll, nonblock, dup, "
+       "close, seteuid, unshare, exit"},
+      {"server calls bind a here", 21, "\"here\" is not ADDRESS:PORT"},
+      {"server attempts bind a", 23, "the call is: bind NAME ADDRESS"},
+      {"server calls close a b c", 22, "the call is: close NAME"},
+      {"server calls send a $first", 21, "\"$first\" is no address that can stand here"},
+      {"server calls bind a nowhere:$first", 21,
+       "\"nowhere:$first\" is no address that can stand here"},
+      {"server calls getsockname a as $first", 31,
+       "\"$first\" is no name for an address: small letters, digits, - and _"},
+      {"server calls connect a 127.0.0.1:1 until", 36, "the call is: connect NAME ADDRESS"},
+      {"rebind nowhere:$first", 8,
+       "\"nowhere:$first\" is no address; write 127.0.0.1:12000 or [::1]:12000"},
+      {"server has 0 s left", 12, "\"0\" is no whole number of seconds from 1 to 3600"},
+      {"device va has 10.9.0.1/24", 15, "\"10.9.0.1/24\" is no address; write 10.9.0.1 or fd09::1"},
+      {"device va has", 14, "this step wants: device NAME has IP"},
+      {"counter TCP:tw is none", 19, "\"none\" is no number"},
+      {"forge syn for server", 7,
+       "\"syn\" stands where \"reset\" should; this step wants: forge reset for ACTOR"},
       {"server accepts all", 16, "\"all\" is too much here; this step wants: ACTOR accepts"},
       {"server has many unread", 12, "\"many\" is no number"},
       {"server has -1 unread", 12, "\"-1\" is no number"},
@@ -217,8 +289,8 @@ TEST(StepParser, ListsTheVerbsWhenThereIsNoSuchVerb) {
   const std::string verbs =
       "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, "
       "group, "
-      "exits, dies, fails, stays, await, destroy, loopback, sysctl, sandbox, precondition, rebind, "
-      "restarts, "
+      "exits, dies, fails, stays, await, destroy, loopback, forge, replay, sysctl, device, "
+      "counter, sandbox, precondition, rebind, restarts, "
       "tries, attempts, executes";
   EXPECT_EQ(error_of("server jumps high"),
             message(8, "unknown verb \"jumps\"; " + verbs, "server jumps high"));

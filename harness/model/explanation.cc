@@ -106,11 +106,11 @@ std::string why_not_in_the_way(const ModelEntry& entry, const ModelEntry& asks) 
 std::string how_it_ended(const Prediction& prediction, std::uint16_t port) {
   const PredictedSocket* last = nullptr;
   for (const PredictedSocket& socket : prediction.sockets)
-    if (socket.local.port() == port && socket.remote.port() != 0 && socket.moments.size() > 1 &&
+    if (socket.last_alive().local.port() == port && socket.last_alive().remote.port() != 0 &&
         !socket.moments.back().state)
       last = &socket;
   if (last == nullptr) return "nobody was connected, and a listener leaves nothing behind.";
-  const auto state = last->moments[last->moments.size() - 2].state;
+  const auto state = last->last_alive().state;
   if (state == TcpState::last_ack) return "this end closed second, and that leaves nothing behind.";
   if (state == TcpState::time_wait) return "its TIME_WAIT entry has been taken away.";
   return "its connection was reset, and a reset leaves nothing behind.";

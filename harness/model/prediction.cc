@@ -64,9 +64,11 @@ class Play {
       const StateChange& change = history[noted_];
       PredictedSocket& socket = socket_of(change.id);
       socket.protocol = change.protocol;
-      if (!change.is_gone) socket.local = change.local, socket.remote = change.remote;
       socket.moments.push_back(
-          {.step = step_, .state = change.is_gone ? std::nullopt : std::optional(change.state)});
+          {.step = step_,
+           .state = change.is_gone ? std::nullopt : std::optional(change.state),
+           .local = change.local,
+           .remote = change.remote});
     }
   }
 
@@ -79,6 +81,12 @@ class Play {
 };
 
 }  // namespace
+
+const PredictedSocket::Moment& PredictedSocket::last_alive() const {
+  const auto alive = std::find_if(moments.rbegin(), moments.rend(),
+                                  [](const Moment& moment) { return moment.state.has_value(); });
+  return alive == moments.rend() ? moments.front() : *alive;
+}
 
 Prediction predict(const Cell& cell, const KernelTraits& traits, const std::vector<Rule>& broken) {
   return Play(cell, traits, broken).predict();

@@ -12,18 +12,21 @@ namespace timewait {
 
 /// The life of a socket and of what is left of it, as the model has it.
 struct PredictedSocket {
-  /// It came into a state in a step; nothing stands for its end.
+  /// It came into a state in a step, or its address changed; no state stands for its end.
   struct Moment {
     std::size_t step = 0;
     std::optional<TcpState> state;
+    Endpoint local;
+    Endpoint remote;
 
     bool operator==(const Moment&) const = default;
   };
 
   Protocol protocol = Protocol::tcp;
-  Endpoint local;
-  Endpoint remote;
   std::vector<Moment> moments;
+
+  /// The last one in which it was there.
+  const Moment& last_alive() const;
 
   bool operator==(const PredictedSocket&) const = default;
 };

@@ -32,16 +32,16 @@ std::string rule_text(Rule rule, const TextStyle& style) {
 /// "LISTEN (4) ESTABLISHED (8) gone (9)": states with the steps, counted from 1, that lead to them.
 std::string life_of(const PredictedSocket& socket) {
   std::string life;
-  for (const auto& [step, state] : socket.moments)
+  for (const auto& moment : socket.moments)
     life += fmt::format("{}{} ({})", life.empty() ? "" : " ",
-                        state ? kTcpStates.name(*state) : "gone", step + 1);
+                        moment.state ? kTcpStates.name(*moment.state) : "gone", moment.step + 1);
   return life;
 }
 
 std::string socket_text(const PredictedSocket& socket, const TextStyle& style) {
-  const bool connected = socket.remote.port() != 0;
-  return indented(fmt::format("{} {}{}", kProtocols.name(socket.protocol), socket.local.text(),
-                              connected ? " to " + socket.remote.text() : ""),
+  const auto& [step, state, local, remote] = socket.last_alive();
+  const std::string to = remote.port() != 0 ? " to " + remote.text() : "";
+  return indented(fmt::format("{} {}{}", kProtocols.name(socket.protocol), local.text(), to),
                   style) +
          indented(life_of(socket), style, 2 * kIndent);
 }

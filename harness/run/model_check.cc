@@ -57,7 +57,7 @@ class Follower {
 
   bool is_on_the_way(std::size_t step, const SocketEntry& entry) {
     const auto known = followed_.find(entry.cookie);
-    if (known != followed_.end()) return advance(known->second, step, entry.state);
+    if (known != followed_.end()) return advance(known->second, step, entry);
     // Rather one that has just this state by now than one that had it on its way.
     return begin_to_follow(step, entry, true) || begin_to_follow(step, entry, false);
   }
@@ -65,9 +65,9 @@ class Follower {
   bool begin_to_follow(std::size_t step, const SocketEntry& entry, bool settled) {
     for (std::size_t i = 0; i < sockets_.size(); ++i) {
       Followed candidate{.socket = i};
-      if (is_taken(i) || !fits(sockets_[i], entry)) continue;
+      if (is_taken(i) || sockets_[i].protocol != entry.protocol) continue;
       if (settled && settled_state(sockets_[i], step) != entry.state) continue;
-      if (!advance(candidate, step, entry.state)) continue;
+      if (!advance(candidate, step, entry)) continue;
       followed_.emplace(entry.cookie, candidate);
       return true;
     }
@@ -96,9 +96,11 @@ class Follower {
     return same_port && (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
   }
 
-  bool fits(const PredictedSocket& predicted, const SocketEntry& seen) const {
-    return predicted.protocol == seen.protocol && fits(predicted.local, seen.local) &&
-           (seen.remote.port() == 0 || fits(predicted.remote, seen.remote));
+  /// What is being closed is in CLOSE for a moment before it leaves the table.
+  bool fits(const PredictedSocket::Moment& moment, const SocketEntry& seen) const {
+    const bool is_leaving = seen.state == TcpState::bound && !moment.state;
+    return (moment.state == seen.state || is_leaving) && fits(moment.local, seen.local) &&
+           (seen.remote.port() == 0 || fits(moment.remote, seen.remote));
   }
 
   bool is_taken(std::size_t socket) const {
@@ -106,13 +108,11 @@ class Follower {
                                [&](const auto& one) { return one.second.socket == socket; });
   }
 
-  /// Goes on to the next moment with `state`, if there is one up to `step`.
-  bool advance(Followed& followed, std::size_t step, TcpState state) const {
+  /// Goes on to the next moment that fits, if there is one up to `step`.
+  bool advance(Followed& followed, std::size_t step, const SocketEntry& entry) const {
     const auto& moments = sockets_[followed.socket].moments;
     for (std::size_t i = followed.moment; i < moments.size() && moments[i].step <= step; ++i) {
-      // What is being closed is in CLOSE for a moment before it leaves the table.
-      const bool is_leaving = state == TcpState::bound && !moments[i].state;
-      if (moments[i].state != state && !is_leaving) continue;
+      if (!fits(moments[i], entry)) continue;
       followed.moment = i;
       return true;
     }

@@ -9,6 +9,9 @@ namespace {
 using testing::HasSubstr;
 using testing::Optional;
 
+constexpr auto kServer = "127.0.0.1:12000";
+constexpr auto kClient = "127.0.0.1:51000";
+
 Endpoint at(const char* text) { return *Endpoint::parse(text); }
 
 SocketEntry entry(std::uint64_t cookie, TcpState state, const char* local,
@@ -21,14 +24,18 @@ SocketEntry entry(std::uint64_t cookie, TcpState state, const char* local,
 Record record() {
   PredictionRecord predicted{.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
                              .why = "It is in use."};
-  predicted.sockets.push_back({.local = at("0.0.0.0:12000"),
-                               .remote = at("0.0.0.0:0"),
-                               .moments = {{0, TcpState::bound}, {0, TcpState::listen}, {2, {}}}});
+  const auto moment = [](std::size_t step, std::optional<TcpState> state, const char* local,
+                         const char* remote) {
+    return PredictedSocket::Moment{step, state, at(local), at(remote)};
+  };
   predicted.sockets.push_back(
-      {.local = at("127.0.0.1:12000"),
-       .remote = at("127.0.0.1:40000"),
-       .moments = {
-           {1, TcpState::established}, {2, TcpState::fin_wait1}, {2, TcpState::fin_wait2}}});
+      {.moments = {moment(0, TcpState::bound, "0.0.0.0:12000", "0.0.0.0:0"),
+                   moment(0, TcpState::listen, "0.0.0.0:12000", "0.0.0.0:0"),
+                   moment(2, {}, "0.0.0.0:12000", "0.0.0.0:0")}});
+  predicted.sockets.push_back(
+      {.moments = {moment(1, TcpState::established, kServer, "127.0.0.1:40000"),
+                   moment(2, TcpState::fin_wait1, kServer, "127.0.0.1:40000"),
+                   moment(2, TcpState::fin_wait2, kServer, "127.0.0.1:40000")}});
   Record record{.outcome = predicted.outcome, .predicted = predicted};
   record.steps = {{.text = "server listens"},
                   {.text = "client connects"},
@@ -37,9 +44,6 @@ Record record() {
                   {.text = "rebind"}};
   return record;
 }
-
-constexpr auto kServer = "127.0.0.1:12000";
-constexpr auto kClient = "127.0.0.1:51000";
 
 TEST(ModelDisagreement, IsNoneWhereAllIsAsPredicted) {
   Record all = record();

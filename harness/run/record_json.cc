@@ -148,12 +148,12 @@ Json packets_json(const Record& record) {
 
 Json to_json(const PredictedSocket& socket) {
   Json moments = Json::array();
-  for (const auto& [step, state] : socket.moments)
-    moments.push_back({{"step", step}, {"state", state ? Json(kTcpStates.name(*state)) : Json()}});
-  return {{"protocol", kProtocols.name(socket.protocol)},
-          {"local", socket.local.text()},
-          {"remote", socket.remote.text()},
-          {"moments", moments}};
+  for (const auto& moment : socket.moments)
+    moments.push_back({{"step", moment.step},
+                       {"state", moment.state ? Json(kTcpStates.name(*moment.state)) : Json()},
+                       {"local", moment.local.text()},
+                       {"remote", moment.remote.text()}});
+  return {{"protocol", kProtocols.name(socket.protocol)}, {"moments", moments}};
 }
 
 template <typename Value>

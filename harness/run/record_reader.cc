@@ -192,13 +192,14 @@ Repetition read_repetition(const Json& json) {
 TcpState read_state(const Json& json) { return read_word(kTcpStates, "state", json); }
 
 PredictedSocket::Moment read_moment(const Json& json) {
-  return {.step = json.at("step"), .state = read_optional(json.at("state"), read_state)};
+  return {.step = json.at("step"),
+          .state = read_optional(json.at("state"), read_state),
+          .local = read_endpoint(json.at("local")),
+          .remote = read_endpoint(json.at("remote"))};
 }
 
 PredictedSocket read_predicted_socket(const Json& json) {
   return {.protocol = read_word(kProtocols, "protocol", json.at("protocol")),
-          .local = read_endpoint(json.at("local")),
-          .remote = read_endpoint(json.at("remote")),
           .moments = read_list(json.at("moments"), read_moment)};
 }
 

@@ -39,6 +39,12 @@ add_executable(unit_test
   scenario/tokens_test.cc
   scenario/verb_table_test.cc
   model/address_overlap_test.cc
+  model/address_rule_test.cc
+  model/kernel_model_test.cc
+  model/rule_test.cc
+  model/sharing_test.cc
+  model/tcp_transitions_test.cc
+  model/test_corpus.cc
   run/attempt_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc

@@ -62,6 +62,7 @@ void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
   }
   child.keeps_address = listener.keeps_address;
   child.uid = listener.uid;
+  child.was_mapped = listener.was_mapped;
   if (world.decides(Rule::child_is_shut_like_its_listener,
                     listener.shut_read || listener.shut_write)) {
     child.shut_read = listener.shut_read;
@@ -76,6 +77,10 @@ void arrive_at_connection(World& world, ModelSocket& socket, const Segment& segm
 
 void arrive_at_request(World& world, ModelSocket& request, const Segment& segment) {
   ModelSocket& listener = world.at(request.listener);
+  if (listener.state != TcpState::listen) {
+    drop_mini(world, request);
+    return arrive(world, segment);
+  }
   if (world.decides(Rule::filter_drops_segments, listener.options.is_set(Option::filter))) return;
   if (segment.reset) {
     if (segment.seq == request.received) drop_mini(world, request);

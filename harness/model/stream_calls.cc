@@ -120,10 +120,6 @@ void disconnect_stream(World& world, ModelSocket& socket) {
 
 void stop_listening(World& world, ModelSocket& listener) {
   close_connection(world, listener);
-  for (ModelSocket& request : world.sockets)
-    if (!request.is_gone && request.form == ModelSocket::Form::request &&
-        request.listener == listener.place)
-      drop_mini(world, request);
   for (const int place : std::exchange(listener.accept_queue, {})) {
     ModelSocket& child = world.at(place);
     child.is_queued = false;

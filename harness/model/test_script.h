@@ -1,0 +1,111 @@
+#pragma once
+
+#include <map>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/model/kernel_model.h"
+
+namespace timewait {
+
+/// For tests: a script of calls, one a line, as a peer reads them. Beside the calls there are
+/// `as NAME` (the process that makes the calls from here on), `fork NAME`, `ends`, `loopback
+/// up|down`, `device NAME ADDRESS`, `sysctl NAME = VALUE...` and `advance MILLISECONDS`.
+class ModelScript {
+ public:
+  /// Plays the lines of `text`; more can be played later.
+  void play(std::string_view text) {
+    std::istringstream lines{std::string(text)};
+    for (std::string line; std::getline(lines, line);) step(line);
+  }
+
+  /// What each call answered, in order: "0", "EADDRINUSE", "waits".
+  const std::vector<std::string>& answers() const { return answers_; }
+  std::string last() const { return answers_.empty() ? "" : answers_.back(); }
+  const ModelAnswer& answer() const { return answer_; }
+  KernelModel& model() { return model_; }
+
+  /// "TIME_WAIT 127.0.0.1:12000, LISTEN 0.0.0.0:12000", in the order of the table.
+  std::string table() const {
+    std::string text;
+    for (const ModelEntry& entry : model_.table())
+      text.append(text.empty() ? "" : ", ")
+          .append(kTcpStates.name(entry.state))
+          .append(" ")
+          .append(entry.local.text());
+    return text;
+  }
+
+  /// The states through which the socket went, "LISTEN, gone".
+  std::string states_of(int id) const {
+    std::string text;
+    for (const StateChange& change : model_.history())
+      if (change.id == id)
+        text.append(text.empty() ? "" : ", ")
+            .append(change.is_gone ? "gone" : kTcpStates.name(change.state));
+    return text;
+  }
+
+  /// Everything that can be told apart: answers, and the table after each of them.
+  const std::string& story() const { return story_; }
+
+ private:
+  void step(const std::string& line) {
+    std::vector<std::string> words;
+    std::istringstream stream(line);
+    for (std::string word; stream >> word;) words.push_back(word);
+    if (words.empty()) return;
+    if (!surroundings(words)) call(words);
+    story_ += table() + "\n";
+    for (const ModelEntry& entry : model_.table())
+      story_ +=
+          std::to_string(entry.unread) + (entry.left ? std::to_string(entry.left->count()) : "");
+  }
+
+  bool surroundings(const std::vector<std::string>& words) {
+    const std::string& verb = words.front();
+    if (verb == "as") {
+      who_ = words[1];
+    } else if (verb == "fork") {
+      processes_[words[1]] = model_.fork_process(process());
+    } else if (verb == "ends") {
+      model_.end_process(process());
+    } else if (verb == "loopback") {
+      model_.set_loopback(words[1] == "up");
+    } else if (verb == "device") {
+      model_.add_device(words[1], *Endpoint::parse(words[2]));
+    } else if (verb == "sysctl") {
+      std::string value;
+      for (std::size_t i = 3; i < words.size(); ++i) value += (i > 3 ? " " : "") + words[i];
+      model_.set_sysctl(words[1], value);
+    } else if (verb == "advance") {
+      model_.advance(std::chrono::milliseconds(std::stoi(words[1])));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void call(const std::vector<std::string>& words) {
+    answer_ = model_.call(process(), parse_call(words));
+    answers_.push_back(answer_.waits ? "waits" : answer_.answer.text());
+    story_ += answers_.back() + " ";
+  }
+
+  int process() {
+    const auto found = processes_.find(who_);
+    if (found != processes_.end()) return found->second;
+    return processes_[who_] = model_.start_process();
+  }
+
+  KernelModel model_;
+  std::map<std::string, int> processes_;
+  std::string who_ = "one";
+  std::vector<std::string> answers_;
+  ModelAnswer answer_;
+  std::string story_;
+};
+
+}  // namespace timewait

@@ -54,10 +54,9 @@ std::string story_of(const TestScript& script, std::optional<Rule> broken = {}) 
 
 std::vector<std::pair<TestScript, std::string>> all_stories() {
   std::vector<std::pair<TestScript, std::string>> stories;
-  for (const TestScript& script : scripts_for_both())
-    stories.emplace_back(script, story_of(script));
-  for (const TestScript& script : scripts_for_the_model())
-    stories.emplace_back(script, story_of(script));
+  for (const auto& scripts : {scripts_of_binding(), scripts_of_connections(), scripts_of_options(),
+                              scripts_for_the_model()})
+    for (const TestScript& script : scripts) stories.emplace_back(script, story_of(script));
   return stories;
 }
 

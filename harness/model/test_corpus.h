@@ -10,8 +10,10 @@ struct TestScript {
   const char* lines;  ///< as ModelScript plays them
 };
 
-/// What the kernel can be asked for in an ordinary sandbox, at once.
-std::span<const TestScript> scripts_for_both();
+// What the kernel can be asked for in an ordinary sandbox, at once.
+std::span<const TestScript> scripts_of_binding();
+std::span<const TestScript> scripts_of_connections();
+std::span<const TestScript> scripts_of_options();
 
 /// What needs other users, other devices, or time.
 std::span<const TestScript> scripts_for_the_model();

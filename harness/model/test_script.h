@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 #include <string>
@@ -10,15 +11,41 @@
 
 namespace timewait {
 
-/// For tests: a script of calls, one a line, as a peer reads them. Beside the calls there are
-/// `as NAME` (the process that makes the calls from here on), `fork NAME`, `ends`, `loopback
+/// For tests: the lines of a script, which are parted by line ends or semicolons. `connection` is
+/// a listener l whose connection s comes from c; `bound connection` has SO_REUSEADDR on both sides,
+/// and c is bound.
+inline std::vector<std::string> script_lines(std::string_view text) {
+  constexpr std::string_view kConnection =
+      "socket l; bind l 127.0.0.1:12000; listen l; "
+      "socket c; connect c 127.0.0.1:12000; accept l s";
+  constexpr std::string_view kBoundConnection =
+      "socket l; set l reuseaddr; bind l 127.0.0.1:12000; listen l; "
+      "socket c; set c reuseaddr; bind c 127.0.0.1:13000; connect c 127.0.0.1:12000; accept l s";
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(";\n"), text.size());
+    std::string line(text.substr(0, end));
+    line.erase(0, line.find_first_not_of(' '));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const bool is_bound = line == "bound connection";
+    if (is_bound || line == "connection") {
+      for (std::string& part : script_lines(is_bound ? kBoundConnection : kConnection))
+        lines.push_back(std::move(part));
+    } else if (!line.empty()) {
+      lines.push_back(std::move(line));
+    }
+  }
+  return lines;
+}
+
+/// For tests: plays a script on a model. A line is a call, as a peer reads it. Beside these there
+/// are `as NAME` (the process that makes the calls from here on), `fork NAME`, `ends`, `loopback
 /// up|down`, `device NAME ADDRESS`, `sysctl NAME = VALUE...` and `advance MILLISECONDS`.
 class ModelScript {
  public:
   /// Plays the lines of `text`; more can be played later.
   void play(std::string_view text) {
-    std::istringstream lines{std::string(text)};
-    for (std::string line; std::getline(lines, line);) step(line);
+    for (const std::string& line : script_lines(text)) step(line);
   }
 
   /// What each call answered, in order: "0", "EADDRINUSE", "waits".

@@ -1,5 +1,6 @@
 #include "harness/model/kernel_model.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <set>
@@ -80,18 +81,17 @@ std::string first_difference(const TestScript& script) {
     const bool is_call = !change_sandbox(words);
     const Answer real = is_call ? kernel.make(parse_call(words)) : Answer{};
     const std::string states = states_of(model.model().table());
-    if (!comes_to(table, states))
-      return std::string(script.name) + ": " + line + " leaves " + states_of(table.read(true)) +
-             ", not " + states;
+    const auto differs = [&](const std::string& kernels, const std::string& models) {
+      return fmt::format("{}: {} gives {}, not {}", script.name, line, kernels, models);
+    };
+    if (!comes_to(table, states)) return differs(states_of(table.read(true)), states);
     if (!is_call) continue;
     const Answer expected = model.answer().answer;
     const bool is_same = expected.ok() == real.ok() && expected.error == real.error &&
                          (words.front() == "socket" || words.front() == "accept" ||
                           words.front() == "dup" || expected.value == real.value);
     const bool waits = model.answer().waits && real.error == EAGAIN;
-    if (!is_same && !waits)
-      return std::string(script.name) + ": " + line + " gives " + real.text() + ", not " +
-             model.last();
+    if (!is_same && !waits) return differs(real.text(), model.last());
   }
   return {};
 }

@@ -95,7 +95,7 @@ MaybeAnswer send_datagram(World& world, ModelSocket& socket, int bytes, bool urg
   if (!has_port(world, socket)) return Answer::failed(EAGAIN);
   if (bytes > 65535) return Answer::failed(EMSGSIZE);
   if (urgent) return Answer::failed(EOPNOTSUPP);
-  if (!socket.is_connected()) return Answer::failed(EDESTADDRREQ);
+  if (socket.state != TcpState::established) return Answer::failed(EDESTADDRREQ);
   if (bytes > kLongest) return Answer::failed(EMSGSIZE);
   if (world.decides(Rule::error_is_told_once, socket.error != 0))
     return Answer::failed(std::exchange(socket.error, 0));
@@ -132,7 +132,7 @@ MaybeAnswer receive_datagram(World& world, ModelSocket& socket, int bytes) {
 int shut_down_datagram(ModelSocket& socket, Direction direction) {
   socket.shut_read = socket.shut_read || direction != Direction::write;
   socket.shut_write = socket.shut_write || direction != Direction::read;
-  return socket.is_connected() ? 0 : ENOTCONN;
+  return socket.state == TcpState::established ? 0 : ENOTCONN;
 }
 
 void close_datagram(World& world, ModelSocket& socket) {

@@ -1,5 +1,6 @@
 #include "harness/model/sharing.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -17,9 +18,10 @@ std::string outcomes_over(const std::string& old, const std::string& state, cons
   std::string outcomes;
   for (const char* option : kOptions) {
     ModelScript script;
-    script.play("socket a\nset a " + old + "\nbind a 127.0.0.1:12000\n" + state);
-    script.play(std::string("as other\n") + user + "\nsocket n\nset n " + option +
-                "\nbind n 127.0.0.1:12000");
+    script.play(fmt::format("socket a; set a {}; bind a 127.0.0.1:12000; {}", old, state));
+    script.play("as other");
+    script.play(user);
+    script.play(fmt::format("socket n; set n {}; bind n 127.0.0.1:12000", option));
     const bool bound = script.last() == "0";
     if (bound) script.play("listen n");
     outcomes += !bound ? 'X' : script.last() == "0" ? 'L' : 'b';

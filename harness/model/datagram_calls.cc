@@ -105,7 +105,9 @@ MaybeAnswer send_datagram(World& world, ModelSocket& socket, int bytes, bool urg
     return Answer::failed(ENETUNREACH);
   ModelSocket* receiver = receiver_of(world, socket.network, socket.local, socket.remote);
   if (receiver == nullptr) {
-    if (world.decides(Rule::nobody_there_is_reported)) socket.error = ECONNREFUSED;
+    // Nobody answers for a group.
+    const bool is_one = network.type_of(socket.remote) == AddressType::local;
+    if (world.decides(Rule::nobody_there_is_reported, is_one)) socket.error = ECONNREFUSED;
   } else if (!world.decides(Rule::filter_drops_segments,
                             receiver->options.is_set(Option::filter))) {
     receiver->datagrams.push_back({.from = socket.local, .bytes = bytes});

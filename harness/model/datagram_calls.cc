@@ -30,9 +30,7 @@ int fit_of(const ModelSocket& socket, const Endpoint& from, const Endpoint& to) 
   if (!socket.local.is_wildcard()) {
     if (!is_same_address(socket.local, to)) return 0;
     fit += 4;
-  } else if (is_four && (socket.options.is_set(Option::v6only))) {
-    return 0;
-  } else if (!is_four && !is_ipv6(socket.kind)) {
+  } else if (is_four ? socket.options.is_set(Option::v6only) : !is_ipv6(socket.kind)) {
     return 0;
   }
   if (socket.is_connected()) {
@@ -97,7 +95,7 @@ MaybeAnswer send_datagram(World& world, ModelSocket& socket, int bytes, bool urg
   if (!has_port(world, socket)) return Answer::failed(EAGAIN);
   if (bytes > 65535) return Answer::failed(EMSGSIZE);
   if (urgent) return Answer::failed(EOPNOTSUPP);
-  if (!socket.is_connected()) return Answer::failed(EDESTADDRREQ);
+  if (socket.state != TcpState::established) return Answer::failed(EDESTADDRREQ);
   if (bytes > kLongest) return Answer::failed(EMSGSIZE);
   if (world.decides(Rule::error_is_told_once, socket.error != 0))
     return Answer::failed(std::exchange(socket.error, 0));
@@ -107,7 +105,9 @@ MaybeAnswer send_datagram(World& world, ModelSocket& socket, int bytes, bool urg
     return Answer::failed(ENETUNREACH);
   ModelSocket* receiver = receiver_of(world, socket.network, socket.local, socket.remote);
   if (receiver == nullptr) {
-    if (world.decides(Rule::nobody_there_is_reported)) socket.error = ECONNREFUSED;
+    // Nobody answers for a group.
+    const bool is_one = network.type_of(socket.remote) == AddressType::local;
+    if (world.decides(Rule::nobody_there_is_reported, is_one)) socket.error = ECONNREFUSED;
   } else if (!world.decides(Rule::filter_drops_segments,
                             receiver->options.is_set(Option::filter))) {
     receiver->datagrams.push_back({.from = socket.local, .bytes = bytes});
@@ -134,7 +134,7 @@ MaybeAnswer receive_datagram(World& world, ModelSocket& socket, int bytes) {
 int shut_down_datagram(ModelSocket& socket, Direction direction) {
   socket.shut_read = socket.shut_read || direction != Direction::write;
   socket.shut_write = socket.shut_write || direction != Direction::read;
-  return socket.is_connected() ? 0 : ENOTCONN;
+  return socket.state == TcpState::established ? 0 : ENOTCONN;
 }
 
 void close_datagram(World& world, ModelSocket& socket) {

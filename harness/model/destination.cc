@@ -18,12 +18,16 @@ Endpoint destination_of(World& world, const ModelSocket& socket, const Endpoint&
   const bool has_source = socket.local.family() == AF_INET && !has_no_source(world, socket);
   if (plain.family() == AF_INET && has_source)
     return Endpoint(AF_INET, socket.local.address(), plain.port());
-  return plain.family() == AF_INET || has_source ? Endpoint(AF_INET, kFour.address(), plain.port())
-                                                 : Endpoint(AF_INET6, kSix.address(), plain.port());
+  return plain.family() == AF_INET || socket.local.family() == AF_INET
+             ? Endpoint(AF_INET, kFour.address(), plain.port())
+             : Endpoint(AF_INET6, kSix.address(), plain.port());
 }
 
 int check_family(World& world, const ModelSocket& socket, const Endpoint& address,
                  const Endpoint& plain) {
+  // UDP lets an IPv6 socket connect to an IPv4 address as it is.
+  if (address.family() == AF_INET && is_ipv6(socket.kind) && !socket.is_stream())
+    return socket.options.is_set(Option::v6only) ? EAFNOSUPPORT : 0;
   const int wrong = is_ipv6(socket.kind) ? EINVAL : EAFNOSUPPORT;
   const bool fits = address.family() == (is_ipv6(socket.kind) ? AF_INET6 : AF_INET);
   if (world.decides(Rule::address_has_the_sockets_family, !fits)) return wrong;
@@ -41,7 +45,14 @@ int check_family(World& world, const ModelSocket& socket, const Endpoint& addres
 
 int check_route(World& world, const ModelSocket& socket, const Endpoint& plain) {
   const AddressType type = world.network_of(socket).type_of(plain);
-  const bool is_for_many = type == AddressType::broadcast && !socket.is_stream();
+  const bool is_link_down = plain.family() == AF_INET6 && is_loopback(plain);
+  if (type == AddressType::elsewhere && is_link_down && socket.local.is_wildcard())
+    return EADDRNOTAVAIL;
+  const bool is_group = type == AddressType::multicast && !has_no_source(world, socket);
+  if (is_group && !socket.is_stream()) return 0;
+  const bool is_anywhere = plain.family() == AF_INET && plain.address()[0] == 255;
+  const bool is_for_many = type == AddressType::broadcast && !socket.is_stream() &&
+                           !(is_anywhere && has_no_source(world, socket));
   if (!is_for_many && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
     return ENETUNREACH;
   const bool is_bound_to_four = socket.local.family() == AF_INET && socket.keeps_address;

@@ -43,9 +43,9 @@ struct Conflict {
 
 /// How the modelled kernel answers a call.
 struct ModelAnswer {
-  bool waits = false;       ///< the call does not come back as things stand; nothing was done
-  Answer answer;            ///< if it does
-  std::vector<Rule> rules;  ///< that decided, in the order in which they did
+  bool waits = false;                ///< the call does not come back as things stand
+  Answer answer;                     ///< if it does
+  std::vector<Rule> rules;           ///< that decided, in the order in which they did
   std::optional<Conflict> conflict;  ///< of EADDRINUSE and of EADDRNOTAVAIL for a 4-tuple
 };
 
@@ -82,7 +82,8 @@ class KernelModel {
   void end_process(int process);
 
   /// The answer to a call. One that waits can be made again later, when something else has
-  /// happened.
+  /// happened; a connect() that waits has sent its SYN all the same. One that comes back when a
+  /// timeout is over (SO_RCVTIMEO, SO_LINGER, poll()) takes that time, and timers fire meanwhile.
   ModelAnswer call(int process, const Call& call);
 
   /// Takes the loopback link up or down. Segments are lost while it is down; what was not

@@ -125,7 +125,7 @@ int take_port(World& world, ModelSocket& socket, std::uint16_t port) {
     return socket.is_stream() ? take_tcp_port(world, socket, port, false)
                               : take_udp_port(world, socket, port, false);
   const std::uint16_t chosen = choose_port(world, socket);
-  if (chosen == 0) return socket.is_stream() ? EADDRINUSE : EADDRINUSE;
+  if (chosen == 0) return EADDRINUSE;
   return socket.is_stream() ? take_tcp_port(world, socket, chosen, true)
                             : take_udp_port(world, socket, chosen, true);
 }

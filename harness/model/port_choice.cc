@@ -84,6 +84,11 @@ bool is_tuple_free(World& world, const ModelSocket& socket, std::uint16_t port, 
   const Endpoint local(socket.local.family(), socket.local.address(), port);
   ModelSocket* other = world.find_connection(socket.network, local, socket.remote);
   if (other == nullptr || other == &socket) return true;
+  // A connection of a device is another one for who is not bound to that device.
+  const int device = other->options[Option::device];
+  if (world.decides(Rule::different_devices,
+                    device != 0 && device != socket.options[Option::device]))
+    return true;
   if (!other->is_mini() || !may_take_over(world, *other, chosen)) {
     if (!world.decides(Rule::one_connection_per_tuple)) return true;
     if (!world.conflict)

@@ -119,6 +119,7 @@ void disconnect_stream(World& world, ModelSocket& socket) {
 }
 
 void stop_listening(World& world, ModelSocket& listener) {
+  listener.is_in_group = listener.has_selector = false;
   close_connection(world, listener);
   for (ModelSocket& request : world.sockets)
     if (!request.is_gone && request.form == ModelSocket::Form::request &&

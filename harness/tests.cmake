@@ -40,6 +40,15 @@ add_executable(unit_test
   scenario/tokens_test.cc
   scenario/verb_table_test.cc
   model/address_overlap_test.cc
+  model/address_rule_test.cc
+  model/kernel_model_test.cc
+  model/rule_test.cc
+  model/sharing_test.cc
+  model/tcp_transitions_test.cc
+  model/test_corpus_binding.cc
+  model/test_corpus_connections.cc
+  model/test_corpus_for_the_model.cc
+  model/test_corpus_options.cc
   run/attempt_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc

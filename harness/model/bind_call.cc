@@ -99,6 +99,7 @@ int bind_socket(World& world, ModelSocket& socket, const Endpoint& address, int 
   const int refused = is_ipv6(socket.kind) ? check_ipv6(world, socket, address, uid)
                                            : check_ipv4(world, socket, address, uid);
   if (refused != 0) return refused;
+  leave_bucket(world, socket);
   if (const int error = take_address(world, socket, address)) return error;
   // What was once locked stays so, also when it is bound again.
   const bool is_specific =

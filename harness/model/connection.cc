@@ -27,22 +27,24 @@ Segment segment_of(World& world, ModelSocket& socket) {
           .is_ack = true};
 }
 
-/// A socket that has once connected to a mapped address sends nothing to a native one.
-bool is_mute(World& world, ModelSocket& socket) {
+/// Sends a segment of the socket; one that has once connected to a mapped address sends nothing to
+/// a native one.
+void send_from(World& world, ModelSocket& socket, const Segment& segment) {
   const bool is_native = is_ipv6(socket.kind) && socket.remote.family() == AF_INET6;
-  if (is_native && socket.form == ModelSocket::Form::full)
-    return world.decides(Rule::mapped_once_is_mapped_for_ever, socket.was_mapped);
-  socket.was_mapped = is_ipv6(socket.kind) && !is_native;
-  return false;
+  if (is_native && socket.is_full()) {
+    if (world.decides(Rule::mapped_once_is_mapped_for_ever, socket.was_mapped)) return;
+  } else {
+    socket.was_mapped = is_ipv6(socket.kind) && !is_native;
+  }
+  send(world, segment);
 }
 
 void send_syn(World& world, ModelSocket& socket, bool is_ack) {
-  if (is_mute(world, socket)) return;
   Segment segment = segment_of(world, socket);
   segment.seq = socket.first;
   segment.syn = true;
   segment.is_ack = is_ack;
-  send(world, segment);
+  send_from(world, socket, segment);
 }
 
 /// The bytes from `from` up to `to`, which may end with the FIN.
@@ -52,7 +54,7 @@ void send_bytes(World& world, ModelSocket& socket, std::uint64_t from, std::uint
   segment.fin = socket.has_fin && to == socket.written;
   segment.bytes = static_cast<int>(to - from) - (segment.fin ? 1 : 0);
   segment.urgent = socket.sent_urgent == to;
-  send(world, segment);
+  send_from(world, socket, segment);
 }
 
 bool is_handshaking(const ModelSocket& socket) {
@@ -67,12 +69,14 @@ void send(World& world, const Segment& segment) {
   world.wire.push_back(segment);
 }
 
-void send_ack(World& world, ModelSocket& socket) { send(world, segment_of(world, socket)); }
+void send_ack(World& world, ModelSocket& socket) {
+  send_from(world, socket, segment_of(world, socket));
+}
 
 void send_reset(World& world, ModelSocket& socket) {
   Segment segment = segment_of(world, socket);
   segment.reset = true;
-  send(world, segment);
+  send_from(world, socket, segment);
 }
 
 const Transition* next_transition(World& world, const ModelSocket& socket, TcpEvent event) {
@@ -171,7 +175,7 @@ void resend(World& world, ModelSocket& socket) {
 void probe(World& world, ModelSocket& socket) {
   Segment segment = segment_of(world, socket);
   segment.seq = socket.acked - 1;
-  send(world, segment);
+  send_from(world, socket, segment);
 }
 
 void end_connection(World& world, ModelSocket& socket) {

@@ -30,9 +30,7 @@ int fit_of(const ModelSocket& socket, const Endpoint& from, const Endpoint& to) 
   if (!socket.local.is_wildcard()) {
     if (!is_same_address(socket.local, to)) return 0;
     fit += 4;
-  } else if (is_four && (socket.options.is_set(Option::v6only))) {
-    return 0;
-  } else if (!is_four && !is_ipv6(socket.kind)) {
+  } else if (is_four ? socket.options.is_set(Option::v6only) : !is_ipv6(socket.kind)) {
     return 0;
   }
   if (socket.is_connected()) {

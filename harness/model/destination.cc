@@ -41,6 +41,8 @@ int check_family(World& world, const ModelSocket& socket, const Endpoint& addres
 
 int check_route(World& world, const ModelSocket& socket, const Endpoint& plain) {
   const AddressType type = world.network_of(socket).type_of(plain);
+  const bool is_link_down = plain.family() == AF_INET6 && is_loopback(plain);
+  if (type == AddressType::elsewhere && is_link_down) return EADDRNOTAVAIL;
   const bool is_for_many = type == AddressType::broadcast && !socket.is_stream();
   if (!is_for_many && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
     return ENETUNREACH;

@@ -69,6 +69,9 @@ void give_up(World& world, ModelSocket& socket) {
 
 void fire_resend(World& world, ModelSocket& socket) {
   socket.resend = kNever;
+  const bool is_forgotten =
+      !socket.is_full() && world.at(socket.listener).state != TcpState::listen;
+  if (is_forgotten) return drop_mini(world, socket);
   if (world.decides(Rule::retransmissions_end, socket.resends >= most_resends(world, socket)))
     return give_up(world, socket);
   ++socket.resends;

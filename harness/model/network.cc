@@ -7,12 +7,6 @@
 namespace timewait {
 namespace {
 
-bool is_loopback(const Endpoint& plain) {
-  static constexpr std::uint8_t kOne[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-  if (plain.family() == AF_INET) return plain.address()[0] == 127;
-  return std::equal(kOne, kOne + 16, plain.address());
-}
-
 bool is_multicast(const Endpoint& plain) {
   const std::uint8_t first = plain.address()[0];
   return plain.family() == AF_INET ? first >= 224 && first < 240 : first == 255;
@@ -27,6 +21,12 @@ bool is_broadcast(const Endpoint& plain) {
 
 }  // namespace
 
+bool is_loopback(const Endpoint& plain) {
+  static constexpr std::uint8_t kOne[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  if (plain.family() == AF_INET) return plain.address()[0] == 127;
+  return std::equal(kOne, kOne + 16, plain.address());
+}
+
 AddressType Network::type_of(const Endpoint& address) const {
   const Endpoint plain = address.unmapped();
   if (plain.is_wildcard()) return AddressType::any;
@@ -38,7 +38,8 @@ AddressType Network::type_of(const Endpoint& address) const {
 
 int Network::device_of(const Endpoint& address) const {
   const Endpoint plain = address.unmapped();
-  if (loopback_up_ && is_loopback(plain)) return kLoopback;
+  // The link takes its IPv6 address with it when it goes down, and leaves the IPv4 ones.
+  if (is_loopback(plain) && (loopback_up_ || plain.family() == AF_INET)) return kLoopback;
   for (std::size_t i = 0; i < devices_.size(); ++i)
     for (const Endpoint& own : devices_[i].addresses)
       if (is_same_address(own, plain)) return static_cast<int>(i) + kLoopback + 1;

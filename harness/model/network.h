@@ -9,6 +9,9 @@
 
 namespace timewait {
 
+/// True for 127.0.0.0/8 and ::1.
+bool is_loopback(const Endpoint& plain);
+
 /// The sysctls that the model follows, at first as Linux 6.18 has them.
 struct Sysctls {
   int unprivileged_port_start = 1024;

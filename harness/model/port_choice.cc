@@ -29,11 +29,6 @@ std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first,
   return 0;
 }
 
-bool is_loopback(const Endpoint& address) {
-  return address.family() == AF_INET ? address.address()[0] == 127
-                                     : address.address()[15] == 1 && address.address()[0] == 0;
-}
-
 /// Whether the rest of a connection may give its 4-tuple to a new one (tcp_twsk_unique()).
 bool may_take_over(World& world, const ModelSocket& rest, Chosen chosen) {
   const Sysctls& sysctls = world.sysctls_of(rest);

@@ -5,50 +5,14 @@
 #include <algorithm>
 
 #include "harness/model/connection.h"
+#include "harness/model/mini_socket.h"
 #include "harness/model/port_bucket.h"
 
 namespace timewait {
 namespace {
 
-/// A reset that answers a segment for which there is no connection.
-void refuse(World& world, const Segment& segment) {
-  if (segment.reset) return;
-  send(world, {.network = segment.network,
-               .from = segment.to,
-               .to = segment.from,
-               .seq = segment.is_ack ? segment.ack : 0,
-               .ack = segment.end(),
-               .is_ack = !segment.is_ack,
-               .reset = true});
-}
-
 bool is_queue_full(const ModelSocket& listener) {
   return static_cast<int>(listener.accept_queue.size()) > listener.backlog;
-}
-
-void arrive_at_listener(World& world, ModelSocket& listener, const Segment& segment) {
-  if (segment.reset) return;
-  if (segment.is_ack) return refuse(world, segment);
-  if (!segment.syn) return;
-  if (world.decides(Rule::filter_drops_segments, listener.options.is_set(Option::filter))) return;
-  if (world.decides(Rule::full_queue_drops_syn, is_queue_full(listener))) return;
-  ModelSocket request;
-  request.form = ModelSocket::Form::request;
-  request.id = ++world.last_id;
-  request.network = listener.network;
-  request.kind = listener.kind;
-  request.local = segment.to;
-  request.remote = segment.from;
-  request.options = listener.options;
-  request.uid = listener.uid;
-  request.listener = listener.place;
-  request.received = request.read = segment.end();
-  request.edge = request.peer_edge = segment.edge;
-  request.state = TcpState::syn_recv;
-  ModelSocket& kept = world.new_socket(request);
-  start_numbers(world, kept);
-  world.note(kept);
-  resend(world, kept);
 }
 
 /// The handshake is over: the request becomes a connection in the accept queue.
@@ -62,6 +26,7 @@ void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
   }
   child.keeps_address = listener.keeps_address;
   child.uid = listener.uid;
+  child.was_mapped = listener.was_mapped;
   if (world.decides(Rule::child_is_shut_like_its_listener,
                     listener.shut_read || listener.shut_write)) {
     child.shut_read = listener.shut_read;
@@ -76,6 +41,10 @@ void arrive_at_connection(World& world, ModelSocket& socket, const Segment& segm
 
 void arrive_at_request(World& world, ModelSocket& request, const Segment& segment) {
   ModelSocket& listener = world.at(request.listener);
+  if (listener.state != TcpState::listen) {
+    drop_mini(world, request);
+    return arrive(world, segment);
+  }
   if (world.decides(Rule::filter_drops_segments, listener.options.is_set(Option::filter))) return;
   if (segment.reset) {
     if (segment.seq == request.received) drop_mini(world, request);
@@ -89,57 +58,6 @@ void arrive_at_request(World& world, ModelSocket& request, const Segment& segmen
   if (is_queue_full(listener)) return;
   become_child(world, request, listener);
   arrive_at_connection(world, request, segment);
-}
-
-/// A mini-socket in FIN_WAIT2 (tcp_timewait_state_process(), the first half).
-void arrive_at_fin_wait2(World& world, ModelSocket& mini, const Segment& segment) {
-  if (segment.reset) {
-    if (const Transition* over = next_transition(world, mini, TcpEvent::gets_reset))
-      follow(world, mini, *over);
-    return;
-  }
-  if (segment.syn && segment.seq >= mini.received) {
-    if (!world.decides(Rule::fin_wait2_refuses_syn)) return;
-    refuse(world, segment);
-    return drop_mini(world, mini);
-  }
-  if (segment.end() <= mini.received) {
-    if (segment.end() < mini.received) send_ack(world, mini);
-    return;
-  }
-  if (!segment.fin || segment.end() != mini.received + 1) {
-    if (!world.decides(Rule::data_for_nobody)) return;
-    refuse(world, segment);
-    return drop_mini(world, mini);
-  }
-  const Transition* transition = next_transition(world, mini, TcpEvent::gets_fin);
-  if (transition == nullptr) return;
-  mini.received = segment.end();
-  follow(world, mini, *transition);
-}
-
-void arrive_at_time_wait(World& world, ModelSocket& mini, const Segment& segment) {
-  const bool is_next = segment.seq == mini.received;
-  if (segment.reset) {
-    if (!is_next) return;
-    const bool ignores = world.sysctls_of(mini).rfc1337 != 0;
-    if (world.decides(Rule::rfc1337_ignores_reset, ignores)) return;
-    if (const Transition* over = next_transition(world, mini, TcpEvent::gets_reset))
-      follow(world, mini, *over);
-    return;
-  }
-  if (segment.syn && !segment.is_ack && segment.seq > mini.received) {
-    ModelSocket* listener = world.find_listener(segment.network, segment.to);
-    if (listener != nullptr && world.decides(Rule::syn_replaces_time_wait)) {
-      drop_mini(world, mini);
-      return arrive_at_listener(world, *listener, segment);
-    }
-    return send_ack(world, mini);
-  }
-  if (world.decides(Rule::late_segment_restarts_time_wait, segment.is_ack)) {
-    mini.timer = world.now + kTimeWaitLength;
-  }
-  if (!is_next || segment.end() != segment.seq) send_ack(world, mini);
 }
 
 void break_off(World& world, ModelSocket& socket) {
@@ -255,11 +173,45 @@ void arrive_at_connection(World& world, ModelSocket& socket, const Segment& segm
 
 }  // namespace
 
+void refuse(World& world, const Segment& segment) {
+  if (segment.reset) return;
+  send(world, {.network = segment.network,
+               .from = segment.to,
+               .to = segment.from,
+               .seq = segment.is_ack ? segment.ack : 0,
+               .ack = segment.end(),
+               .is_ack = !segment.is_ack,
+               .reset = true});
+}
+
+void arrive_at_listener(World& world, ModelSocket& listener, const Segment& segment) {
+  if (segment.reset) return;
+  if (segment.is_ack) return refuse(world, segment);
+  if (!segment.syn) return;
+  if (world.decides(Rule::filter_drops_segments, listener.options.is_set(Option::filter))) return;
+  if (world.decides(Rule::full_queue_drops_syn, is_queue_full(listener))) return;
+  ModelSocket request;
+  request.form = ModelSocket::Form::request;
+  request.id = ++world.last_id;
+  request.network = listener.network;
+  request.kind = listener.kind;
+  request.local = segment.to;
+  request.remote = segment.from;
+  request.options = listener.options;
+  request.uid = listener.uid;
+  request.listener = listener.place;
+  request.received = request.read = segment.end();
+  request.edge = request.peer_edge = segment.edge;
+  request.state = TcpState::syn_recv;
+  ModelSocket& kept = world.new_socket(request);
+  start_numbers(world, kept);
+  world.note(kept);
+  resend(world, kept);
+}
+
 void arrive(World& world, const Segment& segment) {
   ModelSocket* socket = world.find_connection(segment.network, segment.to, segment.from);
-  if (socket != nullptr && socket->is_mini())
-    return socket->state == TcpState::fin_wait2 ? arrive_at_fin_wait2(world, *socket, segment)
-                                                : arrive_at_time_wait(world, *socket, segment);
+  if (socket != nullptr && socket->is_mini()) return arrive_at_mini(world, *socket, segment);
   if (socket != nullptr && !socket->is_full()) return arrive_at_request(world, *socket, segment);
   if (socket != nullptr) return arrive_at_connection(world, *socket, segment);
   ModelSocket* listener = world.find_listener(segment.network, segment.to);

@@ -7,7 +7,13 @@ namespace timewait {
 /// A segment arrives and is looked at by whoever it is for; answers go on the wire.
 void arrive(World& world, const Segment& segment);
 
-// What connection.cc and segment_arrival.cc do for each other.
+/// The same for a listener.
+void arrive_at_listener(World& world, ModelSocket& listener, const Segment& segment);
+
+/// Answers a segment for which there is no connection with a reset.
+void refuse(World& world, const Segment& segment);
+
+// What connection.cc does for those above.
 
 /// Puts a segment on the wire, unless the link is down.
 void send(World& world, const Segment& segment);

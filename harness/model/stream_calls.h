@@ -1,20 +1,8 @@
 #pragma once
 
-#include "harness/model/world.h"
+#include "harness/model/connect_calls.h"
 
 namespace timewait {
-
-/// The answer to a call; nothing for one that waits as things stand.
-using MaybeAnswer = std::optional<Answer>;
-
-/// connect() of a TCP socket. One that waits has sent its SYN; made again it goes on waiting.
-MaybeAnswer connect_stream(World& world, ModelSocket& socket, const Endpoint& address);
-
-/// connect() to AF_UNSPEC of a TCP socket: the connection is broken off, a listener is one no more.
-void disconnect_stream(World& world, ModelSocket& socket);
-
-/// The listener, which is none any more, takes with it what nobody accepted.
-void stop_listening(World& world, ModelSocket& listener);
 
 /// The connection that accept() takes from the queue, of which nobody has a descriptor yet; null
 /// with the answer in `answer` when there is none.

@@ -17,7 +17,7 @@ std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first,
   const int first = network.sysctls.first_local_port;
   const int last = network.sysctls.last_local_port;
   for (const int odd : {odd_first, 1 - odd_first}) {
-    const int pairs = (last - first - odd) / 2 + 1;
+    const int pairs = (last - first - odd + 2) / 2;  // 0 for an odd port of a range of one
     for (int tried = 0; tried < pairs; ++tried) {
       const int port = first + odd + 2 * ((world.chosen_ports + tried) % pairs);
       if (world.decides(Rule::reserved_port_is_not_chosen, network.is_reserved(port))) continue;

@@ -79,6 +79,7 @@ add_executable(unit_test
   explore/batch_test.cc
   explore/dice_test.cc
   explore/draft_test.cc
+  explore/explored_scripts_test.cc
   explore/kernel_side_test.cc
   explore/scenario_text_test.cc
   explore/script_player_test.cc

@@ -42,6 +42,7 @@ class Draft {
   const std::vector<DraftSocket>& sockets() const { return sockets_; }
   const Script& script() const { return model_.script(); }
 
+  bool is_over() const { return model_.is_over(); }
   ModelledScript finish() { return model_.finish(); }
 
  private:

@@ -28,14 +28,16 @@ std::vector<std::string> texts_of(const std::vector<ModelEntry>& table) {
 
 }  // namespace
 
-ModelSide::ModelSide(std::span<const Rule> broken) : process_(model_.start_process()) {
-  for (const Rule rule : broken) model_.rules().break_rule(rule);
+ModelSide::ModelSide(std::span<const Rule> broken)
+    : broken_(broken.begin(), broken.end()), process_(model_.start_process()) {
+  for (const Rule rule : broken_) model_.rules().break_rule(rule);
 }
 
 std::optional<ModelAnswer> ModelSide::make(const Call& call) {
-  if (undecided_.has(call, model_)) return std::nullopt;
+  if (is_over_ || undecided_.has(call, model_)) return std::nullopt;
   ModelAnswer answer = model_.call(process_, call);
-  if (answer.waits && !is_tried_only(call.name)) return std::nullopt;
+  is_over_ = answer.waits && !is_tried_only(call.name);
+  if (is_over_) return std::nullopt;
   undecided_.remember(call);
   modelled_.script.push_back(call);
   modelled_.answers.push_back(answer.waits ? std::string(kWaits)
@@ -44,6 +46,7 @@ std::optional<ModelAnswer> ModelSide::make(const Call& call) {
 }
 
 ModelledScript ModelSide::finish() {
+  if (is_over_) return modelled(modelled_.script, broken_).value();
   modelled_.open = open_states(model_.table());
   model_.end_process(process_);
   modelled_.left = texts_of(model_.table());

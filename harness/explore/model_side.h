@@ -31,10 +31,13 @@ class ModelSide {
   /// A model that does not follow the rules in `broken`.
   explicit ModelSide(std::span<const Rule> broken = {});
 
-  /// Makes the call and appends it to the script, unless it has no answer to compare: then returns
-  /// nothing and has not made it. That is one that would wait, but for accept() and recv(), which
-  /// are tried only, and one of those in undecided_calls.h. Throws CallError as Caller does.
+  /// Makes the call and appends it to the script, unless it has no answer to compare; then returns
+  /// nothing. That is one of those in undecided_calls.h, and one that would wait, but for accept()
+  /// and recv(), which are tried only; then the script is over. Throws CallError as Caller does.
   std::optional<ModelAnswer> make(const Call& call);
+
+  /// Whether a call that waited has ended the script: the model has begun what it will not finish.
+  bool is_over() const { return is_over_; }
 
   const Script& script() const { return modelled_.script; }
   const KernelModel& model() const { return model_; }
@@ -43,9 +46,11 @@ class ModelSide {
   ModelledScript finish();
 
  private:
+  std::vector<Rule> broken_;
   KernelModel model_;
   UndecidedCalls undecided_;
   int process_;
+  bool is_over_ = false;
   ModelledScript modelled_;
 };
 

@@ -55,7 +55,8 @@ class RandomScript {
       : settings_(settings), draft_(settings.broken), dice_(Dice::of(settings.seed, index)) {}
 
   ModelledScript make() {
-    while (draft_.script().size() < settings_.length && draft_.has_names()) move();
+    while (draft_.script().size() < settings_.length && draft_.has_names() && !draft_.is_over())
+      move();
     return draft_.finish();
   }
 
@@ -78,15 +79,27 @@ class RandomScript {
       return one.is_idle() && is_tcp(one.kind);
     };
     static constexpr Move kMoves[] = {
-        {10, &RandomScript::bind, kUnbound},        {20, &RandomScript::listen, kIdle},
-        {25, &RandomScript::connect, kIdle},        {25, &RandomScript::accept, kListening},
-        {14, &RandomScript::close, kConnected},     {10, &RandomScript::close, kAny},
-        {14, &RandomScript::shut_down, kConnected}, {4, &RandomScript::shut_down, kAny},
-        {5, &RandomScript::linger, kConnected},     {12, &RandomScript::toggle, kAny},
-        {4, &RandomScript::disconnect, kAny},       {4, &RandomScript::ask_name, kAny},
-        {4, &RandomScript::ask_option, kAny},       {6, &RandomScript::send, kConnected},
-        {6, &RandomScript::receive, kConnected},    {2, &RandomScript::copy, kAny},
-        {3, &RandomScript::change_user, kAny},      {2, &RandomScript::connect, kAny},
+        {10, &RandomScript::bind, kUnbound},
+        {20, &RandomScript::listen, kIdle},
+        {25, &RandomScript::connect, kIdle},
+        {25, &RandomScript::accept, kListening},
+        {14, &RandomScript::close, kConnected},
+        {10, &RandomScript::close, kAny},
+        {14, &RandomScript::shut_down, kConnected},
+        {4, &RandomScript::shut_down, kAny},
+        {5, &RandomScript::linger, kConnected},
+        {12, &RandomScript::toggle, kAny},
+        {4, &RandomScript::disconnect, kAny},
+        {4, &RandomScript::ask_name, kAny},
+        {4, &RandomScript::ask_option, kAny},
+        {6, &RandomScript::send, kConnected},
+        {6, &RandomScript::receive, kConnected},
+        {2, &RandomScript::copy, kAny},
+        {3, &RandomScript::change_user, kAny},
+        {2, &RandomScript::connect, kAny},
+        {3, &RandomScript::set_odd_option, kAny},
+        {1, &RandomScript::stop_blocking, kAny},
+        {2, &RandomScript::look, kAny},
     };
     const std::size_t open_sockets = draft_.sockets().size();
     if (open_sockets == 0 || (open_sockets < kMostOpen && dice_.percent(22))) return open();
@@ -133,6 +146,7 @@ class RandomScript {
     if (options != OptionSet::plain)
       make({.name = CallName::set, .socket = name, .options = options});
     if (is_ipv6(kind) && dice_.percent(30)) make(set_option(name, "IPV6_V6ONLY", 1));
+    if (dice_.percent(5)) set_odd_option(draft_.sockets().back());
     const DraftSocket socket = draft_.sockets().back();
     if (can_reach_somebody(kind) && dice_.percent(55)) return connect_bound_or_not(socket);
     bind(socket);
@@ -198,6 +212,46 @@ class RandomScript {
     make(set_option(socket.name, name, dice_.percent(50) ? 1 : 0));
   }
 
+  /// What few programs set, mostly right after the socket was made.
+  void set_odd_option(const DraftSocket& socket) {
+    struct Odd {
+      const char* name;
+      const char* value;
+    };
+    static constexpr std::array kOdd{Odd{"IP_FREEBIND", "1"},
+                                     Odd{"IP_BIND_ADDRESS_NO_PORT", "1"},
+                                     Odd{"TCP_LINGER2", "-1"},
+                                     Odd{"TCP_LINGER2", "5"},
+                                     Odd{"SO_OOBINLINE", "1"},
+                                     Odd{"SO_BROADCAST", "1"},
+                                     Odd{"SO_KEEPALIVE", "1"},
+                                     Odd{"SO_LINGER", "0:0"},
+                                     Odd{"SO_LINGER", "1:1"},
+                                     Odd{"SO_BINDTODEVICE", "lo"},
+                                     Odd{"SO_BINDTODEVICE", "nodevice"},
+                                     Odd{"SO_ATTACH_REUSEPORT_CBPF", "first"},
+                                     Odd{"TCP_DEFER_ACCEPT", "1"},
+                                     Odd{"IPV6_V6ONLY", "0"},
+                                     Odd{"IPV6_V6ONLY", "1"},
+                                     Odd{"SO_REUSEADDR", "nowhere"},
+                                     Odd{"TCP_KEEPCNT", "0"}};
+    const Odd& odd = dice_.one_of(kOdd);
+    const SocketOption chosen = option(odd.name);
+    make({.name = CallName::setsockopt,
+          .socket = socket.name,
+          .option = chosen,
+          .value = *parse_option_value(chosen.type, odd.value)});
+  }
+
+  void stop_blocking(const DraftSocket& socket) {
+    make({.name = CallName::nonblock, .socket = socket.name});
+  }
+
+  void look(const DraftSocket& socket) {
+    constexpr std::array kReady{Readiness::in, Readiness::out, Readiness::hup};
+    make({.name = CallName::poll, .socket = socket.name, .readiness = dice_.one_of(kReady)});
+  }
+
   void disconnect(const DraftSocket& socket) {
     make({.name = CallName::disconnect, .socket = socket.name});
   }
@@ -215,12 +269,13 @@ class RandomScript {
   }
 
   void send(const DraftSocket& socket) {
-    if (!is_tcp(socket.kind)) return;
-    make({.name = CallName::send, .socket = socket.name, .number = 10});
+    make({.name = CallName::send,
+          .socket = socket.name,
+          .number = 10,
+          .urgent = is_tcp(socket.kind) && dice_.percent(15)});
   }
 
   void receive(const DraftSocket& socket) {
-    if (!is_tcp(socket.kind)) return;
     make({.name = CallName::recv, .socket = socket.name, .number = 100});
   }
 

@@ -11,9 +11,9 @@ namespace timewait {
 /// Of what random scripts are made.
 struct RandomSettings {
   std::uint64_t seed = 1;
-  std::size_t count = 0;  ///< of scripts
-  std::size_t length =
-      0;  ///< of a script at least, in calls; they end with the move that reaches it
+  std::size_t count = 0;   ///< of scripts
+  std::size_t length = 0;  ///< of a script in calls; it ends with the move that reaches it, or
+                           ///< before a call that would wait
   bool has_users = false;  ///< whether seteuid() may be called
   std::vector<Rule> broken;
 };

@@ -10,37 +10,58 @@ bool is_mapped(const Endpoint& endpoint) {
   return endpoint.family() == AF_INET6 && endpoint.unmapped().family() == AF_INET;
 }
 
-/// Whether two sockets listen at the very same address on this port.
+/// Whether a SYN may reach the one as well as the other.
+bool are_alike(const Endpoint& one, const Endpoint& other) {
+  const Endpoint plain = one.unmapped();
+  const Endpoint other_plain = other.unmapped();
+  const bool any_ipv6 = one.family() == AF_INET6 && other.family() == AF_INET6 &&
+                        plain.is_wildcard() && other_plain.is_wildcard();
+  return plain == other_plain || any_ipv6;
+}
+
+/// Whether two sockets listen alike on this port.
 bool has_group(const KernelModel& model, std::uint16_t port) {
   std::vector<Endpoint> listeners;
   for (const ModelEntry& entry : model.table())
     if (entry.state == TcpState::listen && entry.local.port() == port)
-      listeners.push_back(entry.local.unmapped());
-  return std::ranges::any_of(
-      listeners, [&](const Endpoint& one) { return std::ranges::count(listeners, one) > 1; });
+      listeners.push_back(entry.local);
+  return std::ranges::any_of(listeners, [&](const Endpoint& one) {
+    return std::ranges::count_if(listeners,
+                                 [&](const Endpoint& other) { return are_alike(one, other); }) > 1;
+  });
 }
 
 }  // namespace
 
 bool UndecidedCalls::has(const Call& call, const KernelModel& model) const {
-  if (call.name == CallName::listen) return speaks_ipv4(call.socket);
+  const auto found = sockets_.find(call.socket);
+  if (found == sockets_.end()) return false;
+  const Past& past = pasts_.at(found->second);
+  if (call.name == CallName::listen)
+    return past.has_called_ipv4 || (past.defers && past.has_listened);
   if (call.name != CallName::connect) return false;
-  return (speaks_ipv4(call.socket) && !is_mapped(call.address)) ||
-         has_group(model, call.address.port());
+  const bool goes_back = past.has_called_ipv4 && !is_mapped(call.address);
+  const bool crosses = !past.is_stream && past.has_called_ipv6 && is_mapped(call.address);
+  return goes_back || crosses || past.defers || has_group(model, call.address.port());
 }
 
 void UndecidedCalls::remember(const Call& call) {
-  if (call.name == CallName::socket) sockets_[call.socket] = call.socket;
-  if (call.name == CallName::accept) sockets_[call.new_name] = call.new_name;
-  if (call.name == CallName::dup) sockets_[call.new_name] = sockets_[call.socket];
-  if (call.name == CallName::accept) speakers_[call.new_name] = true;
-  if (call.name == CallName::connect && is_mapped(call.address))
-    speakers_[sockets_[call.socket]] = true;
+  if (call.name == CallName::socket) open(call.socket).is_stream = is_tcp(call.kind);
+  if (call.name == CallName::accept) open(call.new_name).has_called_ipv4 = true;
+  const auto found = sockets_.find(call.socket);
+  if (found == sockets_.end()) return;
+  Past& past = pasts_.at(found->second);
+  if (call.name == CallName::dup) sockets_[call.new_name] = found->second;
+  if (call.name == CallName::setsockopt && call.option.name == "TCP_DEFER_ACCEPT")
+    past.defers = true;
+  if (call.name == CallName::listen) past.has_listened = true;
+  if (call.name != CallName::connect) return;
+  (is_mapped(call.address) ? past.has_called_ipv4 : past.has_called_ipv6) = true;
 }
 
-bool UndecidedCalls::speaks_ipv4(const std::string& name) const {
-  const auto socket = sockets_.find(name);
-  return socket != sockets_.end() && speakers_.contains(socket->second);
+UndecidedCalls::Past& UndecidedCalls::open(const std::string& name) {
+  sockets_[name] = pasts_.size();
+  return pasts_.emplace_back();
 }
 
 }  // namespace timewait

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "harness/model/kernel_model.h"
 #include "harness/net/call.h"
@@ -10,12 +12,14 @@ namespace timewait {
 
 /// Calls whose answer on the kernel is not one that a script decides, so that nothing can be
 /// compared from there on:
-/// - connect() to an address where several listen on the very same one: a hash of the ports picks
-///   one of them;
+/// - connect() to a port where several listen at the very same address, or at [::] and
+///   [::ffff:0.0.0.0]: a hash of the ports, or their order in a chain, picks one of them;
 /// - connect() to an IPv6 address and listen() of an IPv6 socket that has had an IPv4 connection,
 /// or
 ///   tried to: it goes on sending IPv4 (icsk_af_ops, which tcp_v6_connect() does not put back), and
-///   answers come when a timer has fired.
+///   answers come when a timer has fired; connect() of UDP the other way round;
+/// - connect() of a socket with TCP_DEFER_ACCEPT, whose ACK of the handshake waits for a timer, and a
+///   second listen(), which takes up handshakes of the first as long as their timers run.
 class UndecidedCalls {
  public:
   bool has(const Call& call, const KernelModel& model) const;
@@ -24,10 +28,19 @@ class UndecidedCalls {
   void remember(const Call& call);
 
  private:
-  bool speaks_ipv4(const std::string& name) const;
+  /// What a socket has done that makes later calls undecided.
+  struct Past {
+    bool is_stream = true;
+    bool has_called_ipv4 = false;  ///< at a mapped address
+    bool has_called_ipv6 = false;
+    bool defers = false;
+    bool has_listened = false;
+  };
 
-  std::map<std::string, std::string> sockets_;  ///< names to the first one of the same socket
-  std::map<std::string, bool> speakers_;        ///< of IPv4, among IPv6 sockets, by first names
+  Past& open(const std::string& name);
+
+  std::map<std::string, std::size_t> sockets_;  ///< names, and places in pasts_
+  std::vector<Past> pasts_;
 };
 
 }  // namespace timewait

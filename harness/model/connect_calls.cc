@@ -115,6 +115,7 @@ void disconnect_stream(World& world, ModelSocket& socket) {
 }
 
 void stop_listening(World& world, ModelSocket& listener) {
+  listener.is_in_group = listener.has_selector = false;
   close_connection(world, listener);
   for (const int place : std::exchange(listener.accept_queue, {})) {
     ModelSocket& child = world.at(place);

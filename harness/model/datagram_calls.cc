@@ -68,6 +68,7 @@ MaybeAnswer connect_datagram(World& world, ModelSocket& socket, const Endpoint& 
   const bool may_broadcast = socket.options.is_set(Option::broadcast);
   if (world.decides(Rule::broadcast_needs_the_option, is_for_many && !may_broadcast))
     return Answer::failed(EACCES);
+  socket.is_in_group = socket.has_selector = false;  // it is hashed anew (udp_lib_rehash())
   if (socket.local.is_wildcard())
     change_address(world, socket, world.network_of(socket).source_for(plain));
   socket.remote = plain;
@@ -76,6 +77,7 @@ MaybeAnswer connect_datagram(World& world, ModelSocket& socket, const Endpoint& 
 }
 
 void disconnect_datagram(World& world, ModelSocket& socket) {
+  socket.is_in_group = socket.has_selector = false;
   socket.remote = Endpoint();
   if (!socket.keeps_address) {
     const std::array<std::uint8_t, 16> any{};

@@ -55,6 +55,12 @@ int check_route(World& world, const ModelSocket& socket, const Endpoint& plain) 
                            !(is_anywhere && has_no_source(world, socket));
   if (!is_for_many && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
     return ENETUNREACH;
+  // IP_FREEBIND lets a socket have an address from which nothing can be sent.
+  const bool is_elsewhere =
+      world.network_of(socket).type_of(socket.local) == AddressType::elsewhere;
+  if (world.decides(Rule::no_route_to_elsewhere,
+                    is_elsewhere && !socket.options.is_set(Option::transparent)))
+    return ENETUNREACH;
   const bool is_bound_to_four = socket.local.family() == AF_INET && socket.keeps_address;
   return is_bound_to_four && plain.family() == AF_INET6 ? EAFNOSUPPORT : 0;
 }

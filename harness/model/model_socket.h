@@ -48,6 +48,7 @@ struct ModelSocket {
   bool port_of_connect = false;  ///< connect() chose it
   bool was_mapped = false;       ///< connected to an IPv4 address as an IPv6 socket
   OptionValues options;
+  bool is_in_group = false;   ///< it had SO_REUSEPORT when it began to listen, or to receive
   bool has_selector = false;  ///< a program of SO_ATTACH_REUSEPORT_CBPF
   int error = 0;              ///< pending, for the next call that asks
   bool shut_read = false;
@@ -73,6 +74,7 @@ struct ModelSocket {
   int listener = -1;              ///< of a request, and of who waits to be accepted
 
   // Of UDP.
+  int chain_place = 0;  ///< among those who have its port: the highest is asked first
   std::vector<Datagram> datagrams;
 
   Duration timer = kNever;   ///< a mini-socket's, or of an orphan in FIN_WAIT2

@@ -84,6 +84,11 @@ int take_udp_port(World& world, ModelSocket& socket, std::uint16_t port, bool is
     if (world.conflict) return EADDRINUSE;
   }
   socket.port = port;
+  // An IPv6 socket with SO_REUSEPORT goes behind all others (sk_add_node_rcu()).
+  socket.is_in_group = socket.options.is_set(Option::reuseport);
+  const bool goes_last = is_ipv6(socket.kind) && socket.is_in_group;
+  ++world.chained;
+  socket.chain_place = goes_last ? -world.chained : world.chained;
   return 0;
 }
 

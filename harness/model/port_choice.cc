@@ -17,8 +17,7 @@ std::uint16_t first_port(World& world, const ModelSocket& socket, int odd_first,
   const int first = network.sysctls.first_local_port;
   const int last = network.sysctls.last_local_port;
   for (const int odd : {odd_first, 1 - odd_first}) {
-    if (first + odd > last) continue;
-    const int pairs = (last - first - odd) / 2 + 1;
+    const int pairs = (last - first - odd + 2) / 2;  // 0 for an odd port of a range of one
     for (int tried = 0; tried < pairs; ++tried) {
       const int port = first + odd + 2 * ((world.chosen_ports + tried) % pairs);
       if (world.decides(Rule::reserved_port_is_not_chosen, network.is_reserved(port))) continue;
@@ -80,6 +79,11 @@ bool is_tuple_free(World& world, const ModelSocket& socket, std::uint16_t port, 
   const Endpoint local(socket.local.family(), socket.local.address(), port);
   ModelSocket* other = world.find_connection(socket.network, local, socket.remote);
   if (other == nullptr || other == &socket) return true;
+  // A connection of a device is another one for who is not bound to that device.
+  const int device = other->options[Option::device];
+  if (world.decides(Rule::different_devices,
+                    device != 0 && device != socket.options[Option::device]))
+    return true;
   if (!other->is_mini() || !may_take_over(world, *other, chosen)) {
     if (!world.decides(Rule::one_connection_per_tuple)) return true;
     if (!world.conflict)

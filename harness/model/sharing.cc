@@ -1,5 +1,9 @@
 #include "harness/model/sharing.h"
 
+#include <algorithm>
+#include <functional>
+#include <vector>
+
 namespace timewait {
 namespace {
 
@@ -93,12 +97,21 @@ std::optional<Conflict> find_tcp_conflict(World& world, const ModelSocket& asks,
   return std::nullopt;
 }
 
+/// Who has a UDP port, in the order in which the kernel asks them.
+std::vector<const ModelSocket*> in_chain_order(const World& world, const ModelSocket& asks,
+                                               std::uint16_t port) {
+  std::vector<const ModelSocket*> chain;
+  for (const ModelSocket& has : world.sockets)
+    if (has_port(has, asks, port)) chain.push_back(&has);
+  std::ranges::sort(chain, std::greater(), &ModelSocket::chain_place);
+  return chain;
+}
+
 /// UDP asks the newest first, and the first with whom SO_REUSEPORT agrees ends the search.
 std::optional<Conflict> find_udp_conflict(World& world, const ModelSocket& asks, std::uint16_t port,
                                           const Sharing& sharing) {
   const LocalAddress asked = asks.local_address();
-  for (auto has = world.sockets.rbegin(); has != world.sockets.rend(); ++has) {
-    if (!has_port(*has, asks, port)) continue;
+  for (const ModelSocket* has : in_chain_order(world, asks, port)) {
     if (!is_in_the_way(world.rules, asked, has->local_address())) continue;
     Pair pair(world, asks, *has, sharing);
     if (!pair.may_share()) {

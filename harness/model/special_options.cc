@@ -34,7 +34,9 @@ int set_device(World& world, ModelSocket& socket, const SpecialOption& what) {
 }
 
 int set_selector(World& world, ModelSocket& socket) {
-  const bool shares = socket.options.is_set(Option::reuseport);
+  // Who has its port already must have joined a group when it got it (reuseport_attach_prog()).
+  const bool is_hashed = socket.is_stream() ? socket.state != TcpState::bound : socket.holds_port();
+  const bool shares = is_hashed ? socket.is_in_group : socket.options.is_set(Option::reuseport);
   if (world.decides(Rule::selector_needs_reuseport, !shares)) return EINVAL;
   socket.has_selector = true;
   return 0;

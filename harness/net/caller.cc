@@ -39,8 +39,12 @@ Answer send(int fd, const Call& call) {
 
 Answer receive(int fd, const Call& call, Caller::Waiting waiting) {
   std::string bytes(static_cast<std::size_t>(call.number), '\0');
-  const int flags = waiting == Caller::Waiting::no ? MSG_DONTWAIT : 0;
-  return answered(::recv(fd, bytes.data(), bytes.size(), flags));
+  if (waiting == Caller::Waiting::yes) return answered(::recv(fd, bytes.data(), bytes.size(), 0));
+  const Answer answer = answered(::recv(fd, bytes.data(), bytes.size(), MSG_DONTWAIT));
+  // A UDP socket that was shut down says so only to those who would wait.
+  pollfd one{.fd = fd, .events = POLLIN, .revents = 0};
+  const bool has_news = answer.error == EAGAIN && ::poll(&one, 1, 0) > 0;
+  return has_news ? answered(::recv(fd, bytes.data(), bytes.size(), 0)) : answer;
 }
 
 Answer linger(int fd, int seconds) {

@@ -1,0 +1,53 @@
+// Scripts on which the kernel and the model once disagreed, each with the answer to its last call.
+
+#include <gtest/gtest.h>
+
+#include "harness/explore/script_player.h"
+#include "harness/run/in_sandbox.h"
+
+namespace timewait {
+namespace {
+
+struct Row {
+  const char* name;
+  std::vector<std::string> script;
+  const char* answer;
+};
+
+const Row kRows[] = {
+    {"the remembered SO_REUSEPORT of a mapped wildcard says nothing about IPv6",
+     {"socket a tcp6", "set a reuseport", "bind a [::ffff:0.0.0.0]:12000",
+      "setsockopt a SO_REUSEPORT 0", "socket b tcp6", "set b reuseport", "bind b [::]:12000"},
+     "EADDRINUSE"},
+    {"UDP asks an IPv6 socket with SO_REUSEPORT last",
+     {"socket a udp", "set a reuseaddr", "bind a 127.0.0.1:12000", "socket b udp6", "set b both",
+      "bind b [::]:12000", "socket c udp", "set c reuseport", "bind c 127.0.0.1:12000"},
+     "EADDRINUSE"},
+    {"UDP asks who was bound last, not who was made last",
+     {"socket a udp", "socket b udp", "set a both", "set b reuseaddr", "bind b 127.0.0.1:12000",
+      "bind a 127.0.0.1:12000", "socket c udp", "set c reuseport", "bind c 127.0.0.1:12000"},
+     "0"},
+    {"a new connection does not get the port of one that is over",
+     {"socket a", "bind a 127.0.0.1:12000", "listen a", "socket b", "connect b 127.0.0.1:12000",
+      "accept a c", "close c", "close b", "socket d", "connect d 127.0.0.1:12000", "close a",
+      "socket e", "bind e 127.0.0.1:12000"},
+     "EADDRINUSE"},
+};
+
+TEST(ExploredScripts, AreAnsweredByTheModel) {
+  for (const Row& row : kRows)
+    EXPECT_EQ(modelled(script_of(row.script), {}).value().answers.back(), row.answer) << row.name;
+}
+
+TEST(ExploredScripts, AreAnsweredByTheKernelAlike) {
+  for (const Row& row : kRows)
+    EXPECT_EQ(in_sandbox([&] {
+                const auto found = ScriptPlayer().play(modelled(script_of(row.script), {}).value());
+                return found ? found->kernel : "as the model says";
+              }),
+              "as the model says")
+        << row.name;
+}
+
+}  // namespace
+}  // namespace timewait

@@ -2,14 +2,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <memory>
 #include <optional>
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
+#include "harness/explore/random_scripts.h"
+#include "harness/explore/rule_hunt.h"
+#include "harness/kernel/release.h"
 #include "harness/report/mutation_text.h"
 #include "harness/report/progress.h"
+#include "harness/report/rule_hunt_text.h"
 #include "harness/run/cell_pool.h"
 #include "harness/run/record_json.h"
 #include "harness/scenario/selection.h"
@@ -25,17 +30,22 @@ struct MutateOptions {
   Locations locations = default_locations();
   std::vector<std::string> names;
   bool kernel = false;
+  bool model = false;
+  std::size_t budget = 40'000;
   std::vector<std::string> only;
   int jobs = 2;
   double step_timeout = 1;
   std::string format = "text";
 };
 
+bool is_wanted(const MutateOptions& options, std::string_view name) {
+  return options.only.empty() || std::ranges::find(options.only, name) != options.only.end();
+}
+
 std::vector<KernelMutation> mutations_of(const MutateOptions& options) {
   std::vector<KernelMutation> mutations;
   for (const auto& [mutation, name] : kKernelMutations.rows())
-    if (options.only.empty() || std::ranges::find(options.only, name) != options.only.end())
-      mutations.push_back(mutation);
+    if (is_wanted(options, name)) mutations.push_back(mutation);
   return mutations;
 }
 
@@ -59,26 +69,27 @@ std::vector<Record> records_of(const std::vector<CellJob>& jobs, int parallel,
   return records;
 }
 
-RedCell red_cell(const Record& record, bool uses) {
+RedCell red_cell(const Record& record, bool may_show) {
   return {.scenario = record.scenario,
           .cell = cell_name(record.point),
           .by = caught_by(record),
           .outcome = record.outcome ? record.outcome->text() : std::string(),
           .reason = record.reason,
-          .uses = uses};
+          .may_show = may_show};
 }
 
 /// `sees_options`: the kernel lets us read the options of other processes' sockets.
 MutationResult compare(KernelMutation mutation, const std::vector<CellJob>& jobs,
                        const std::vector<Record>& records, bool sees_options) {
+  const KernelTraits traits = traits_of(kernel_version());
   MutationResult result{.mutation = mutation};
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    const bool is_user = uses(*jobs[i].cell, mutation);
+    const MutationEffect effect = effect_of(mutation, *jobs[i].cell, traits, sees_options);
     if (records[i].verdict == Verdict::skip) throw CannotRunHere(records[i].reason);
-    ++(is_user ? result.users : result.others);
+    ++(effect.may_show ? result.affected : result.others);
     if (records[i].verdict != Verdict::pass)
-      result.red.push_back(red_cell(records[i], is_user));
-    else if (sees_options && must_turn_red(*jobs[i].cell, mutation))
+      result.red.push_back(red_cell(records[i], effect.may_show));
+    else if (effect.must_show)
       result.missed.push_back(records[i].scenario + "/" + cell_name(records[i].point));
   }
   return result;
@@ -111,13 +122,48 @@ std::vector<MutationResult> results_of(const MutateOptions& options,
   return results;
 }
 
+/// Breaks one rule of the model after the other. Prints each as soon as it is known.
+bool catches_all_rules(const MutateOptions& options, const std::vector<SelectedCell>& cells,
+                       const TextStyle& style) {
+  const IsolationProbe probe = probe_isolation();
+  if (!probe.rung) throw CannotRunHere(probe.refusals);
+  const RuleHunter hunter({.isolation = *probe.rung, .jobs = options.jobs}, options.budget, cells,
+                          traits_of(kernel_version()));
+  std::vector<RuleHunt> hunts;
+  for (const RuleRow& row : rule_table()) {
+    if (!is_wanted(options, row.name)) continue;
+    hunts.push_back(hunter.hunt(row.rule));
+    fmt::print("{}", rule_hunt_text(hunts.back(), style));
+    std::fflush(stdout);
+  }
+  if (!hunts.empty()) fmt::print("{}", rule_hunts_summary(hunts, style));
+  return std::ranges::all_of(hunts, &RuleHunt::is_caught);
+}
+
+bool turns_red_where_it_should(const MutateOptions& options, const std::vector<SelectedCell>& cells,
+                               const TextStyle& style) {
+  const auto results = results_of(options, cells);
+  fmt::print("{}",
+             options.format == "json" ? mutation_json(results) : mutation_text(results, style));
+  return std::ranges::all_of(results, &MutationResult::is_good);
+}
+
 int mutate(const MutateOptions& options) {
   std::vector<std::string> names = options.names;
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
-  const auto results = results_of(options, select_cells(scenarios, names, ""));
-  fmt::print("{}", options.format == "json" ? mutation_json(results)
-                                            : mutation_text(results, text_style_of(STDOUT_FILENO)));
-  return std::ranges::all_of(results, &MutationResult::is_good) ? 0 : 1;
+  const auto cells = select_cells(scenarios, names, "");
+  const TextStyle style = text_style_of(STDOUT_FILENO);
+  const bool both = options.kernel == options.model;
+  bool is_good = true;
+  if (both || options.model) is_good = catches_all_rules(options, cells, style);
+  if (both || options.kernel) is_good = turns_red_where_it_should(options, cells, style) && is_good;
+  return is_good ? 0 : 1;
+}
+
+std::vector<std::string> mutation_names() {
+  std::vector<std::string> names = kKernelMutations.name_list();
+  for (const RuleRow& row : rule_table()) names.emplace_back(row.name);
+  return names;
 }
 
 void add_options(CLI::App& command, MutateOptions& options) {
@@ -125,14 +171,16 @@ void add_options(CLI::App& command, MutateOptions& options) {
       .add_option("names", options.names,
                   "scenarios, cells (SCENARIO/CELL) or files; else all that are not slow")
       ->type_name("NAME");
-  command
-      .add_flag("--kernel", options.kernel,
-                "break the kernel of the sandboxes: a call of the programs does nothing")
-      ->required();
+  command.add_flag("--kernel", options.kernel,
+                   "only break the kernel of the sandboxes: a call of the programs does nothing");
+  command.add_flag("--model", options.model, "only break the rules of the model");
+  command.add_option("--budget", options.budget, "random scripts in which a rule is to be missed")
+      ->check(CLI::Range(std::size_t{1}, RandomScripts::kEndless))
+      ->capture_default_str();
   command.add_option("--only", options.only, "only these mutations")
       ->type_name("MUTATION")
       ->allow_extra_args(false)
-      ->check(CLI::IsMember(kKernelMutations.name_list()));
+      ->check(CLI::IsMember(mutation_names()));
   command.add_option("--jobs", options.jobs, "cells at a time")
       ->check(CLI::Range(1, kMostJobs))
       ->capture_default_str();
@@ -149,8 +197,8 @@ void add_options(CLI::App& command, MutateOptions& options) {
 
 void add_mutate_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<MutateOptions>();
-  CLI::App* command =
-      app.add_subcommand("mutate", "break the kernel on purpose and see which checks notice");
+  CLI::App* command = app.add_subcommand(
+      "mutate", "break the model and the kernel on purpose and see which checks notice");
   add_options(*command, *options);
   command->callback([options, &action] { action = [options] { return mutate(*options); }; });
 }

@@ -31,12 +31,13 @@ class Sum {
 Tally explore(const ScriptSource& source, const ExploreSettings& settings, const TallySink& sink) {
   const auto start = Clock::now();
   std::size_t begun = 0;
+  Sum sum;
   const auto next = [&]() -> SandboxWork {
     const bool is_late = settings.time && Clock::now() - start >= *settings.time;
-    if (is_late || begun == source.batches()) return nullptr;
+    const bool has_enough = sum.tally().disagreements >= settings.enough;
+    if (is_late || has_enough || begun == source.batches()) return nullptr;
     return [&source, batch = begun++] { return to_json(play_batch(source, batch)); };
   };
-  Sum sum;
   SandboxedWork(settings.isolation, settings.jobs)
       .run(next, [&](std::size_t batch, const std::string& result) {
         sum.add(batch, read_tally(result));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -15,13 +17,15 @@ struct ExploreSettings {
   Isolation isolation = Isolation::user_namespace;
   int jobs = 1;
   std::optional<Duration> time;  ///< after which no further batch is begun
+  /// Disagreements after which none is begun either.
+  std::uint64_t enough = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Is told after each batch what there is so far.
 using TallySink = std::function<void(const Tally&)>;
 
 /// Plays all batches of `source`, each in a sandbox of its own. The sum is the same whatever `jobs`
-/// is, unless the time is limited.
+/// is, unless it ends early.
 Tally explore(const ScriptSource& source, const ExploreSettings& settings,
               const TallySink& sink = {});
 

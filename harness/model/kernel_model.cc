@@ -4,6 +4,7 @@
 
 #include "harness/model/call_dispatch.h"
 #include "harness/model/connection.h"
+#include "harness/model/ignored_call.h"
 #include "harness/model/descriptors.h"
 #include "harness/model/model_timers.h"
 #include "harness/model/stream_calls.h"
@@ -44,6 +45,13 @@ void KernelModel::end_process(int process) { timewait::end_process(*world_, proc
 ModelAnswer KernelModel::call(int process, const Call& call) {
   world_->conflict.reset();
   world_->rules.take_decided();
+  if (const std::string_view ignored = world_->traits.ignores; !ignored.empty()) {
+    const auto left = without_ignored(call, ignored);
+    world_->traits.ignores = {};
+    ModelAnswer answer = left ? this->call(process, *left) : ModelAnswer{};
+    world_->traits.ignores = ignored;
+    return answer;
+  }
   const MaybeAnswer answer = make_call(*world_, process, call);
   ModelAnswer result{.waits = !answer,
                      .answer = answer.value_or(Answer{}),

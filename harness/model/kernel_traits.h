@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "harness/kernel/release.h"
 
 namespace timewait {
@@ -13,6 +15,9 @@ struct KernelTraits {
   bool orphans_keep_uid = true;
   /// A port whose binders have all left may be chosen by connect() again (commit d57f4b874946).
   bool bucket_forgets_binders = true;
+  /// An option or a call that says 0 and does nothing, "SO_REUSEADDR", "shutdown": of no kernel but
+  /// one that is broken on purpose.
+  std::string_view ignores = {};
 };
 
 /// Those of a kernel, as far as its version tells; what was carried back to an older one it does

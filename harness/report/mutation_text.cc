@@ -50,33 +50,33 @@ class MutationText {
     for (const auto& [by, name] : kCaughtBy.rows()) write_caught(result, by, true);
     for (const auto& [by, name] : kCaughtBy.rows()) write_caught(result, by, false);
     if (!result.missed.empty())
-      paragraph(kIndent, fmt::format("{} did not turn red though the options of a program's "
-                                     "sockets were to be read: {}",
+      paragraph(kIndent, fmt::format("{} had to turn red and did not: {}",
                                      cells(result.missed.size()), fmt::join(result.missed, " ")));
     text_ += '\n';
   }
 
   void write_verdict(const MutationResult& result) {
-    const auto of_users = std::ranges::count_if(result.red, &RedCell::uses);
-    const auto of_others = std::ssize(result.red) - of_users;
-    const Verdict look = !result.is_good()   ? Verdict::fail
-                         : result.users == 0 ? Verdict::skip
-                                             : Verdict::pass;
+    const auto of_affected = std::ranges::count_if(result.red, &RedCell::may_show);
+    const auto of_others = std::ssize(result.red) - of_affected;
+    const Verdict look = !result.is_good()      ? Verdict::fail
+                         : result.affected == 0 ? Verdict::skip
+                                                : Verdict::pass;
     text_ += "  " + verdict_mark(look, style_) + ' ';
-    if (result.users == 0 && result.red.empty())
-      text_ += "no cell makes this call\n";
+    if (result.affected == 0 && result.red.empty())
+      text_ += "it makes no difference to these cells\n";
     else
-      text_ +=
-          fmt::format("{} of {} turned red that make this call; {} of {} that do not\n", of_users,
-                      cells(static_cast<std::size_t>(result.users)), of_others, result.others);
+      text_ += fmt::format("{} of {} turned red to which it makes a difference; {} of {} others\n",
+                           of_affected, cells(static_cast<std::size_t>(result.affected)), of_others,
+                           result.others);
   }
 
-  /// The cells caught by one check, among those that make the call or those that do not.
-  void write_caught(const MutationResult& result, CaughtBy by, bool users) {
+  /// The cells caught by one check, among those to which the mutation makes a difference or the
+  /// others.
+  void write_caught(const MutationResult& result, CaughtBy by, bool affected) {
     std::vector<std::pair<std::string, int>> scenarios;
     int count = 0;
     for (const RedCell& cell : result.red) {
-      if (cell.by != by || cell.uses != users) continue;
+      if (cell.by != by || cell.may_show != affected) continue;
       if (scenarios.empty() || scenarios.back().first != cell.scenario)
         scenarios.emplace_back(cell.scenario, 0);
       ++scenarios.back().second;
@@ -86,9 +86,8 @@ class MutationText {
     std::string all;
     for (const auto& [scenario, times] : scenarios)
       all += fmt::format("{}{} {}", all.empty() ? "" : ", ", scenario, times);
-    paragraph(kIndent,
-              fmt::format("{} by {}{}: {}", cells(static_cast<std::size_t>(count)),
-                          kCaughtBy.name(by), users ? "" : ", without making the call", all));
+    paragraph(kIndent, fmt::format("{} by {}{}: {}", cells(static_cast<std::size_t>(count)),
+                                   kCaughtBy.name(by), affected ? "" : ", which should not", all));
   }
 
   const std::vector<MutationResult>& results_;
@@ -104,12 +103,12 @@ Json json_of(const RedCell& cell) {
           {"caught_by", kCaughtBy.name(cell.by)},
           {"outcome", cell.outcome.empty() ? Json() : Json(cell.outcome)},
           {"reason", cell.reason},
-          {"uses", cell.uses}};
+          {"may_show", cell.may_show}};
 }
 
 }  // namespace
 
-bool MutationResult::spilled() const { return !std::ranges::all_of(red, &RedCell::uses); }
+bool MutationResult::spilled() const { return !std::ranges::all_of(red, &RedCell::may_show); }
 
 std::string mutation_text(const std::vector<MutationResult>& results, const TextStyle& style) {
   return MutationText(results, style).write();
@@ -122,7 +121,7 @@ std::string mutation_json(const std::vector<MutationResult>& results) {
     for (const RedCell& cell : result.red) red.push_back(json_of(cell));
     mutations.push_back({{"mutation", kKernelMutations.name(result.mutation)},
                          {"ignores", ignored_by(result.mutation)},
-                         {"users", result.users},
+                         {"affected", result.affected},
                          {"others", result.others},
                          {"survived", result.survived()},
                          {"spilled", result.spilled()},

@@ -15,20 +15,20 @@ struct RedCell {
   CaughtBy by = CaughtBy::outcome;
   std::string outcome;  ///< of the attempt; empty when it did not come to that
   std::string reason;
-  bool uses = true;  ///< its script makes the call that is ignored
+  bool may_show = true;  ///< by the model the broken kernel makes a difference to it
 };
 
 /// What came of running cells on a kernel broken in one way.
 struct MutationResult {
   KernelMutation mutation = KernelMutation::no_reuseaddr;
-  int users = 0;   ///< cells that make the call that is ignored
-  int others = 0;  ///< and those that do not; both without what does not pass on the real kernel
+  int affected = 0;  ///< cells to which it makes a difference by the model
+  int others = 0;    ///< and all else; both without what does not pass on the real kernel
   std::vector<RedCell> red;
   std::vector<std::string> missed;  ///< cells that had to turn red and did not, "SCENARIO/CELL"
 
-  /// No check noticed anything, though cells make the call.
-  bool survived() const { return users > 0 && red.empty(); }
-  /// A cell turned red that does not make the call: not only the mutation is at work.
+  /// No check noticed anything, though there were cells to notice it.
+  bool survived() const { return affected > 0 && red.empty(); }
+  /// A cell turned red to which it should make no difference: not only the mutation is at work.
   bool spilled() const;
   /// Exactly such cells turned red as may and must.
   bool is_good() const { return !survived() && !spilled() && missed.empty(); }

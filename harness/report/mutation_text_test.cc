@@ -11,17 +11,17 @@ using testing::HasSubstr;
 
 constexpr TextStyle kNarrow{.colour = false, .unicode = true, .width = 60};
 
-RedCell red(const std::string& scenario, CaughtBy by, bool uses = true) {
+RedCell red(const std::string& scenario, CaughtBy by, bool may_show = true) {
   return {.scenario = scenario,
           .cell = "with=both",
           .by = by,
           .outcome = by == CaughtBy::outcome ? "bound" : "",
           .reason = "it differs",
-          .uses = uses};
+          .may_show = may_show};
 }
 
 MutationResult result(const std::vector<RedCell>& cells) {
-  return {.mutation = KernelMutation::no_reuseaddr, .users = 5, .others = 7, .red = cells};
+  return {.mutation = KernelMutation::no_reuseaddr, .affected = 5, .others = 7, .red = cells};
 }
 
 TEST(MutationText, CountsTheCellsThatEachCheckCaught) {
@@ -30,7 +30,7 @@ TEST(MutationText, CountsTheCellsThatEachCheckCaught) {
                                    red("some-other-scenario", CaughtBy::outcome)})},
                           kNarrow),
             "no-reuseaddr  setsockopt(SO_REUSEADDR) says 0 and does nothing\n"
-            "  ✓ 4 of 5 cells turned red that make this call; 0 of 7 that do not\n"
+            "  ✓ 4 of 5 cells turned red to which it makes a difference; 0 of 7 others\n"
             "    3 cells by the outcome: pair 2, some-other-scenario 1\n"
             "    1 cell by the options of a socket: pair 1\n"
             "\n");
@@ -50,21 +50,20 @@ TEST(MutationText, ShowsAMutationThatNoCheckNoticed) {
   EXPECT_FALSE(result({}).spilled());
   EXPECT_EQ(mutation_text({result({})}, kNarrow),
             "no-reuseaddr  setsockopt(SO_REUSEADDR) says 0 and does nothing\n"
-            "  ✗ 0 of 5 cells turned red that make this call; 0 of 7 that do not\n"
+            "  ✗ 0 of 5 cells turned red to which it makes a difference; 0 of 7 others\n"
             "\n");
 }
 
-TEST(MutationText, ShowsCellsThatTurnedRedWithoutMakingTheCall) {
+TEST(MutationText, ShowsCellsThatShouldNotHaveTurnedRed) {
   const MutationResult spilled =
       result({red("pair", CaughtBy::outcome), red("idle", CaughtBy::step, false)});
   EXPECT_TRUE(spilled.spilled());
   EXPECT_FALSE(spilled.survived());
   EXPECT_EQ(mutation_text({spilled}, kNarrow),
             "no-reuseaddr  setsockopt(SO_REUSEADDR) says 0 and does nothing\n"
-            "  ✗ 1 of 5 cells turned red that make this call; 1 of 7 that do not\n"
+            "  ✗ 1 of 5 cells turned red to which it makes a difference; 1 of 7 others\n"
             "    1 cell by the outcome: pair 1\n"
-            "    1 cell by a step that failed, without making the call:\n"
-            "    idle 1\n"
+            "    1 cell by a step that failed, which should not: idle 1\n"
             "\n");
 }
 
@@ -75,20 +74,19 @@ TEST(MutationText, ShowsCellsThatHadToTurnRed) {
   EXPECT_FALSE(missed.is_good());
   EXPECT_EQ(mutation_text({missed}, kNarrow),
             "no-reuseaddr  setsockopt(SO_REUSEADDR) says 0 and does nothing\n"
-            "  ✗ 1 of 5 cells turned red that make this call; 0 of 7 that do not\n"
+            "  ✗ 1 of 5 cells turned red to which it makes a difference; 0 of 7 others\n"
             "    1 cell by the options of a socket: pair 1\n"
-            "    2 cells did not turn red though the options of a\n"
-            "    program's sockets were to be read: pair/with=reuseaddr\n"
+            "    2 cells had to turn red and did not: pair/with=reuseaddr\n"
             "    other/with=both\n"
             "\n");
 }
 
-TEST(MutationText, SaysThatNoCellMakesTheCall) {
+TEST(MutationText, SaysThatItMakesNoDifference) {
   const MutationResult unused{.mutation = KernelMutation::no_shutdown, .others = 7};
   EXPECT_FALSE(unused.survived());
   EXPECT_EQ(mutation_text({unused}, kNarrow),
             "no-shutdown  shutdown() says 0 and does nothing\n"
-            "  – no cell makes this call\n"
+            "  – it makes no difference to these cells\n"
             "\n");
 }
 
@@ -99,14 +97,14 @@ TEST(MutationJson, HasEveryRedCell) {
   const auto& mutation = json["mutations"][0];
   EXPECT_EQ(mutation["mutation"], "no-reuseaddr");
   EXPECT_EQ(mutation["ignores"], "SO_REUSEADDR");
-  EXPECT_EQ(mutation["users"], 5);
+  EXPECT_EQ(mutation["affected"], 5);
   EXPECT_EQ(mutation["others"], 7);
   EXPECT_EQ(mutation["survived"], false);
   EXPECT_EQ(mutation["spilled"], false);
   EXPECT_TRUE(mutation["missed"].empty());
   EXPECT_EQ(mutation["red"][0], nlohmann::json::parse(R"({
       "scenario": "pair", "cell": "with=both", "caught_by": "the outcome", "outcome": "bound",
-      "reason": "it differs", "uses": true})"));
+      "reason": "it differs", "may_show": true})"));
   EXPECT_TRUE(mutation["red"][1]["outcome"].is_null());
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/model/prediction.h"
 #include "harness/run/program_start.h"
-#include "harness/scenario/tokens.h"
 
 namespace timewait {
 namespace {
@@ -19,21 +19,17 @@ OptionSet usual_options(const Step& step) {
   return starts ? find_document_program(step.words.front()).options : OptionSet::plain;
 }
 
-/// True for a line such as "server calls set s both" or "server calls shutdown s write".
-bool calls_what_is_ignored(const Step& step, KernelMutation mutation) {
-  if (step.verb != Verb::calls && step.verb != Verb::attempts) return false;
-  const std::vector<Token> words = tokens_of({.at = {}, .text = step.text});
-  const auto has = [&](std::string_view word) {
-    return std::ranges::find(words, word, &Token::text) != words.end();
-  };
-  if (has(ignored_by(mutation))) return true;
-  if (mutation == KernelMutation::no_linger) return has("linger");
-  const auto set = has("set") ? kOptionSets.find(words.back().text) : std::nullopt;
-  return set && includes(*set, mutation);
-}
-
 /// The options that the step wants set on sockets.
 OptionSet wanted_options(const Step& step) { return step.options.value_or(usual_options(step)); }
+
+/// True when a program runs that is told to set the ignored option. Its sockets are asked for it.
+bool is_told_to_set(const Cell& cell, KernelMutation mutation) {
+  return std::ranges::any_of(cell.steps, [&](const Step& step) {
+    if (step.verb != Verb::runs || !includes(wanted_options(step), mutation)) return false;
+    const Role role = find_document_program(step.words.front()).role;
+    return role == Role::listens || role == Role::binds;
+  });
+}
 
 }  // namespace
 
@@ -45,18 +41,15 @@ CaughtBy caught_by(const Record& record) {
   return has_other_options ? CaughtBy::options : CaughtBy::step;
 }
 
-bool uses(const Cell& cell, KernelMutation mutation) {
-  return std::ranges::any_of(cell.steps, [&](const Step& step) {
-    return includes(wanted_options(step), mutation) || calls_what_is_ignored(step, mutation);
-  });
-}
-
-bool must_turn_red(const Cell& cell, KernelMutation mutation) {
-  return std::ranges::any_of(cell.steps, [&](const Step& step) {
-    if (step.verb != Verb::runs || !includes(wanted_options(step), mutation)) return false;
-    const Role role = find_document_program(step.words.front()).role;
-    return role == Role::listens || role == Role::binds;
-  });
+MutationEffect effect_of(KernelMutation mutation, const Cell& cell, KernelTraits traits,
+                         bool sees_options) {
+  const Prediction whole = predict(cell, traits);
+  traits.ignores = ignored_by(mutation);
+  const Prediction broken = predict(cell, traits);
+  const bool told = is_told_to_set(cell, mutation);
+  const bool comes_to_else = broken.outcome != whole.outcome || broken.trouble != whole.trouble;
+  return {.may_show = told || comes_to_else || broken.sockets != whole.sockets,
+          .must_show = (told && sees_options) || comes_to_else};
 }
 
 }  // namespace timewait

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/kernel/call_filter.h"
+#include "harness/model/kernel_traits.h"
 #include "harness/run/record.h"
 
 namespace timewait {
@@ -25,12 +26,16 @@ inline constexpr auto kCaughtBy = enum_table<CaughtBy>({
 /// The check that made `record` something else than a pass.
 CaughtBy caught_by(const Record& record);
 
-/// True when the script of `cell` makes the call, or sets the option, that `mutation` ignores. Only
-/// such a cell can go another way than on the real kernel.
-bool uses(const Cell& cell, KernelMutation mutation);
+/// What a broken kernel does to a cell, from its script alone.
+struct MutationEffect {
+  bool may_show = false;   ///< some state, answer or option differs
+  bool must_show = false;  ///< and is looked at, so that the cell must turn red
+};
 
-/// True when the script runs a program that is told to set the ignored option: its sockets are
-/// asked for their options, so wherever the kernel allows that the cell must turn red.
-bool must_turn_red(const Cell& cell, KernelMutation mutation);
+/// The effect as the model of a kernel that is broken like this has it. A program that is told to
+/// set the ignored option is noticed as well, where `sees_options`: the kernel lets us read the
+/// options of other processes' sockets.
+MutationEffect effect_of(KernelMutation mutation, const Cell& cell, KernelTraits traits,
+                         bool sees_options);
 
 }  // namespace timewait

@@ -16,14 +16,30 @@ constexpr std::chrono::milliseconds kTolerance{100};
 constexpr int kFirstChosenPort = 32768;
 constexpr int kLastChosenPort = 60999;
 
-/// The ports that the script names, so that the kernel chose none of them.
-std::set<std::uint16_t> named_ports(const Record& record) {
-  std::set<std::uint16_t> ports = {record.attempt_place.endpoint.port()};
-  for (const ActorPlace& place : record.precondition_places) ports.insert(place.endpoint.port());
-  for (const ActorRecord& actor : record.actors)
-    if (actor.place) ports.insert(actor.place->endpoint.port());
-  return ports;
-}
+/// Which port of the kernel's choice stands for which one of the model's. Ports that a script names
+/// are the same on both sides, and stand for themselves once they were seen.
+class PortPairs {
+ public:
+  bool may_be(std::uint16_t predicted, std::uint16_t seen) const {
+    const auto known = seen_for_.find(predicted);
+    if (known != seen_for_.end()) return known->second == seen;
+    return !taken_.contains(seen) &&
+           (predicted == seen || (is_choosable(predicted) && is_choosable(seen)));
+  }
+
+  void learn(std::uint16_t predicted, std::uint16_t seen) {
+    seen_for_.emplace(predicted, seen);
+    taken_.insert(seen);
+  }
+
+ private:
+  static bool is_choosable(std::uint16_t port) {
+    return port >= kFirstChosenPort && port <= kLastChosenPort;
+  }
+
+  std::map<std::uint16_t, std::uint16_t> seen_for_;
+  std::set<std::uint16_t> taken_;
+};
 
 /// States of a handshake last for microseconds, and a request is no socket yet; and what holds no
 /// port is on its way out of the table.
@@ -35,8 +51,7 @@ bool is_passing(const SocketEntry& entry) {
 /// Follows each entry of a record through the life that the model predicted for it.
 class Follower {
  public:
-  explicit Follower(const Record& record)
-      : sockets_(record.predicted->sockets), named_(named_ports(record)) {}
+  explicit Follower(const std::vector<PredictedSocket>& sockets) : sockets_(sockets) {}
 
   /// What `table`, seen at the end of a step, shows that the model does not have by then.
   std::optional<std::string> follow(std::size_t step, const Table& table) {
@@ -55,8 +70,12 @@ class Follower {
     std::size_t moment = 0;
   };
 
+  /// What is left of a connection has the cookie of its socket, which may be bound to another port
+  /// meanwhile.
+  using Key = std::pair<std::uint64_t, std::uint16_t>;
+
   bool is_on_the_way(std::size_t step, const SocketEntry& entry) {
-    const auto known = followed_.find(entry.cookie);
+    const auto known = followed_.find(Key(entry.cookie, entry.local.port()));
     if (known != followed_.end()) return advance(known->second, step, entry);
     // Rather one that has just this state by now than one that had it on its way.
     return begin_to_follow(step, entry, true) || begin_to_follow(step, entry, false);
@@ -65,10 +84,10 @@ class Follower {
   bool begin_to_follow(std::size_t step, const SocketEntry& entry, bool settled) {
     for (std::size_t i = 0; i < sockets_.size(); ++i) {
       Followed candidate{.socket = i};
-      if (is_taken(i) || sockets_[i].protocol != entry.protocol) continue;
+      if (is_taken(i, entry.cookie) || sockets_[i].protocol != entry.protocol) continue;
       if (settled && settled_state(sockets_[i], step) != entry.state) continue;
       if (!advance(candidate, step, entry)) continue;
-      followed_.emplace(entry.cookie, candidate);
+      followed_.emplace(Key(entry.cookie, entry.local.port()), candidate);
       return true;
     }
     return false;
@@ -82,18 +101,11 @@ class Follower {
     return state;
   }
 
-  bool is_chosen(std::uint16_t port) const {
-    return port >= kFirstChosenPort && port <= kLastChosenPort && !named_.contains(port);
-  }
-
-  /// Whether a predicted end of a connection can be the one that was seen. Which ports the kernel
-  /// chooses, the model does not know.
   bool fits(const Endpoint& predicted, const Endpoint& seen) const {
-    const bool same_port =
-        predicted.port() == seen.port() || (is_chosen(predicted.port()) && is_chosen(seen.port()));
     const Endpoint one = predicted.unmapped();
     const Endpoint other = seen.unmapped();
-    return same_port && (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
+    return ports_.may_be(predicted.port(), seen.port()) &&
+           (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
   }
 
   /// What is being closed is in CLOSE for a moment before it leaves the table.
@@ -103,29 +115,32 @@ class Follower {
            (seen.remote.port() == 0 || fits(moment.remote, seen.remote));
   }
 
-  bool is_taken(std::size_t socket) const {
-    return std::ranges::any_of(followed_,
-                               [&](const auto& one) { return one.second.socket == socket; });
+  bool is_taken(std::size_t socket, std::uint64_t cookie) const {
+    return std::ranges::any_of(followed_, [&](const auto& one) {
+      return one.second.socket == socket && one.first.first != cookie;
+    });
   }
 
   /// Goes on to the next moment that fits, if there is one up to `step`.
-  bool advance(Followed& followed, std::size_t step, const SocketEntry& entry) const {
+  bool advance(Followed& followed, std::size_t step, const SocketEntry& entry) {
     const auto& moments = sockets_[followed.socket].moments;
     for (std::size_t i = followed.moment; i < moments.size() && moments[i].step <= step; ++i) {
       if (!fits(moments[i], entry)) continue;
       followed.moment = i;
+      ports_.learn(moments[i].local.port(), entry.local.port());
+      if (entry.remote.port() != 0) ports_.learn(moments[i].remote.port(), entry.remote.port());
       return true;
     }
     return false;
   }
 
   const std::vector<PredictedSocket>& sockets_;
-  std::set<std::uint16_t> named_;
-  std::map<std::uint64_t, Followed> followed_;
+  PortPairs ports_;
+  std::map<Key, Followed> followed_;
 };
 
 std::optional<std::string> disagreement_of_states(const Record& record) {
-  Follower follower(record);
+  Follower follower(record.predicted->sockets);
   const std::size_t last = record.steps.size() - 1;
   for (std::size_t i = 0; i < last; ++i) {
     const auto& table = record.steps[i].table;

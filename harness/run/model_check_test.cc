@@ -104,6 +104,13 @@ TEST(ModelDisagreement, TellsASecondConnectionWhereTheModelHasOne) {
   EXPECT_THAT(model_disagreement(two), Optional(HasSubstr("127.0.0.1:51001 is ESTABLISHED")));
 }
 
+TEST(ModelDisagreement, TellsAPortOfTheKernelsChoiceThatChanges) {
+  Record other = record();
+  other.steps[1].table = {entry(2, TcpState::established, kServer, kClient)};
+  other.steps[2].table = {entry(2, TcpState::fin_wait2, kServer, "127.0.0.1:51001")};
+  EXPECT_THAT(model_disagreement(other), Optional(HasSubstr("127.0.0.1:51001 is FIN_WAIT2")));
+}
+
 TEST(ModelDisagreement, LooksBeforeAndAfterTheAttemptWithoutEvidence) {
   Record after = record();
   after.table_before = {entry(2, TcpState::fin_wait2, kServer, kClient)};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "harness/model/modelled_steps.h"
 
@@ -37,7 +38,10 @@ Outcome rebind(ModelledStage& stage, const Endpoint& at, OptionSet options, bool
   prediction.rules.clear();
   for (const Call& call : calls) {
     const ModelAnswer made = process.call(call);
-    if (made.answer.ok()) continue;
+    if (made.answer.ok()) {
+      std::ranges::copy(made.rules, std::back_inserter(prediction.rules));
+      continue;
+    }
     note_reasons(made, prediction);
     process.exit(0);
     return Outcome::failed(row_of(call.name).call, made.answer.error);

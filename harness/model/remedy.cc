@@ -49,7 +49,7 @@ bool is_bound(const Cell& cell, const KernelTraits& traits) {
 
 std::string wait_for(const ModelEntry& entry) {
   if (!entry.left) return {};
-  return fmt::format(" or without any option in {} s, when the entry is gone",
+  return fmt::format(", or without any option in {} s, when the entry is gone",
                      std::chrono::ceil<std::chrono::seconds>(*entry.left).count());
 }
 
@@ -66,7 +66,7 @@ std::string remedy_for(const Cell& cell, const Conflict& conflict, const KernelT
     if (is_bound(with_options_everywhere(cell, set), traits))
       return fmt::format("With {} on both from the beginning it would be bound{}.",
                          option_name(set), later);
-  if (!later.empty()) return fmt::format("It would be bound{}.", later.substr(3));
+  if (!later.empty()) return fmt::format("It would be bound {}.", later.substr(5));
   return "No option would help as long as it is there.";
 }
 

@@ -54,7 +54,9 @@ add_executable(unit_test
   scenario/verb_table_test.cc
   model/address_overlap_test.cc
   model/address_rule_test.cc
+  model/explanation_test.cc
   model/kernel_model_test.cc
+  model/prediction_test.cc
   model/rule_test.cc
   model/sharing_test.cc
   model/tcp_transitions_test.cc

@@ -70,6 +70,22 @@ bool has_fin(const Json& segment) {
   return segment["flags"].get<std::string>().find("FIN") != std::string::npos;
 }
 
+TEST(Contradictions, AreFoundWhenThePredictionIsAnother) {
+  MeddledRecord meddled;
+  meddled.record["predicted"] = "bound";
+  expect_found(meddled,
+               "the record says pass, but what it holds gives fail: model: it predicts "
+               "bound, the kernel gave bind:EADDRINUSE");
+}
+
+TEST(Contradictions, AreFoundWhenTheModelNeverHadAStateThatWasSeen) {
+  MeddledRecord meddled;
+  for (Json& socket : meddled.record["prediction"]["sockets"])
+    for (Json& moment : socket["moments"])
+      if (moment["state"] == "TIME_WAIT") moment["state"] = nullptr;
+  expect_found(meddled, "is TIME_WAIT, which the model does not have there");
+}
+
 TEST(Contradictions, AreFoundWhenNoFinLedToTheStatesAfterIt) {
   MeddledRecord meddled;
   if (lacks_capture(meddled.record)) GTEST_SKIP() << "segments cannot be captured here";

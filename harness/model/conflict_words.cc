@@ -29,9 +29,10 @@ std::string options_sentence(const ModelEntry& old, const ModelEntry& asks) {
   const std::string had = options_of(old);
   if (wanted.empty() && had.empty())
     return "neither socket has set an option that both would need.";
+  if (wanted.empty() && old.reuseaddr && old.reuseport)
+    return "both sockets need one of them, and the new one has set none.";
   if (wanted.empty())
-    return fmt::format("both sockets need it, and the new one has not set {}.",
-                       old.reuseaddr && old.reuseport ? "any" : had);
+    return fmt::format("both sockets need {}, and the new one has not set it.", had);
   if (had.empty())
     return fmt::format("both sockets need {}, so setting it on the new one alone does not help.",
                        wanted);

@@ -13,8 +13,11 @@ namespace {
 
 constexpr std::size_t kMostSentences = 3;
 
+/// A sentence with a capital at its beginning, unless that is a name of the kernel's.
 std::string capitalised(std::string sentence) {
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
+  const std::string_view first_word = std::string_view(sentence).substr(0, sentence.find(' '));
+  const bool is_name = first_word.find_first_of("_()") != std::string_view::npos;
+  if (!is_name && !sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
     sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
   return sentence;
 }
@@ -80,7 +83,8 @@ std::string bound_sentences(const Prediction& prediction) {
     sentences.push_back(
         fmt::format("Nothing else holds port {}: {}", port, how_it_ended(prediction, port)));
   const auto elsewhere = std::ranges::find_if(prediction.before, [&](const ModelEntry& entry) {
-    return entry.remote.port() == port && entry.state == TcpState::time_wait;
+    return entry.remote.port() == port && entry.local.port() != port &&
+           entry.state == TcpState::time_wait;
   });
   if (elsewhere != prediction.before.end() && sentences.size() < kMostSentences)
     sentences.push_back(

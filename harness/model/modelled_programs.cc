@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
+#include "harness/model/instructions.h"
 #include "harness/scenario/document_program.h"
 
 namespace timewait {
 namespace {
 
 constexpr int kMessageSize = 40;
-constexpr int kChunk = 1024;
 constexpr int kTimeOfDay = 26;  // "Sat Nov 21 10:00:00 2026\r\n"
 
 /// How a document program is called.
@@ -29,46 +28,6 @@ struct Invocation {
     return *(found + 1);
   }
 };
-
-Call call_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return parse_call(words);
-}
-
-/// A call that must succeed, or the program ends.
-Instruction must(const std::string& text) {
-  return [call = call_of(text)](ModelledProcess& process) {
-    const ModelAnswer answer = process.call(call);
-    if (answer.waits) return Turn::waits;
-    if (!answer.answer.ok()) process.fail(call);
-    return Turn::next;
-  };
-}
-
-/// Waits for a line or the end of the input.
-Instruction read_line() {
-  return [](ModelledProcess& process) {
-    return process.take_line() || process.input_has_ended() ? Turn::next : Turn::waits;
-  };
-}
-
-Instruction wait_for_ever() {
-  return [](ModelledProcess&) { return Turn::waits; };
-}
-
-Instruction wait_for_end_of_input() {
-  return
-      [](ModelledProcess& process) { return process.input_has_ended() ? Turn::next : Turn::waits; };
-}
-
-void append(ModelledProgram& program, ModelledProgram more) {
-  std::ranges::move(more, std::back_inserter(program));
-}
 
 /// socket, options, bind: the beginning of every server.
 ModelledProgram bind_socket(const Invocation& as, const std::string& name, const std::string& at,
@@ -170,15 +129,6 @@ ModelledProgram chat_client(const Invocation& as) {
   ModelledProgram program = connect_to(as);
   append(program, {talk, must("close c")});
   return program;
-}
-
-/// Receives until the other end has closed or was reset.
-Instruction drain(const std::string& name) {
-  return [call = call_of(fmt::format("recv {} {}", name, kChunk))](ModelledProcess& process) {
-    const ModelAnswer heard = process.call(call);
-    if (heard.waits) return Turn::waits;
-    return heard.answer.ok() && heard.answer.value > 0 ? Turn::again : Turn::next;
-  };
 }
 
 Instruction serve_one_after_the_other() {

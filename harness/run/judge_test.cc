@@ -57,6 +57,32 @@ TEST(Judge, FailsWhenTheOutcomeDiffers) {
   expect_verdict(record, Verdict::fail, "expected bind:EADDRINUSE, got bound");
 }
 
+/// What the model says of a good record.
+PredictionRecord good_prediction() {
+  return {.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE), .why = "It is held."};
+}
+
+TEST(Judge, PassesWhenTheModelSaysTheSame) {
+  Record record = good_record();
+  record.predicted = good_prediction();
+  expect_verdict(record, Verdict::pass, "");
+}
+
+TEST(Judge, FailsWhenOnlyTheModelSaysSomethingElse) {
+  Record record = good_record();
+  record.predicted = good_prediction();
+  record.predicted->outcome = Outcome::bound();
+  expect_verdict(record, Verdict::fail,
+                 "model: it predicts bound, the kernel gave bind:EADDRINUSE. It is held.");
+}
+
+TEST(Judge, SaysNothingOfTheModelWhenTheKernelItselfIsNotAsExpected) {
+  Record record = good_record();
+  record.predicted = good_prediction();
+  record.outcome = Outcome::bound();
+  expect_verdict(record, Verdict::fail, "expected bind:EADDRINUSE, got bound");
+}
+
 TEST(Judge, FailsWhenAnotherCallFailedWithTheSameErrno) {
   Record record = good_record();
   record.outcome = Outcome::failed(SocketCall::listen, EADDRINUSE);

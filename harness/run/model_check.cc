@@ -140,6 +140,7 @@ class Follower {
 };
 
 std::optional<std::string> disagreement_of_states(const Record& record) {
+  if (record.steps.empty()) return std::nullopt;
   Follower follower(record.predicted->sockets);
   const std::size_t last = record.steps.size() - 1;
   for (std::size_t i = 0; i < last; ++i) {

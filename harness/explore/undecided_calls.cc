@@ -42,7 +42,9 @@ bool UndecidedCalls::has(const Call& call, const KernelModel& model) const {
   if (call.name != CallName::connect) return false;
   const bool goes_back = past.has_called_ipv4 && !is_mapped(call.address);
   const bool crosses = !past.is_stream && past.has_called_ipv6 && is_mapped(call.address);
-  return goes_back || crosses || past.defers || has_group(model, call.address.port());
+  const bool meets_others = past.is_bound && (past.is_nonblocking || has_devices_);
+  return goes_back || crosses || past.defers || meets_others ||
+         has_group(model, call.address.port());
 }
 
 void UndecidedCalls::remember(const Call& call) {
@@ -55,6 +57,10 @@ void UndecidedCalls::remember(const Call& call) {
   if (call.name == CallName::setsockopt && call.option.name == "TCP_DEFER_ACCEPT")
     past.defers = true;
   if (call.name == CallName::listen) past.has_listened = true;
+  if (call.name == CallName::bind) past.is_bound = true;
+  if (call.name == CallName::nonblock) past.is_nonblocking = true;
+  if (call.name == CallName::setsockopt && call.option.name == "SO_BINDTODEVICE")
+    has_devices_ = true;
   if (call.name != CallName::connect) return;
   (is_mapped(call.address) ? past.has_called_ipv4 : past.has_called_ipv6) = true;
 }

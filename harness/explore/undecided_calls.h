@@ -18,8 +18,12 @@ namespace timewait {
 /// or
 ///   tried to: it goes on sending IPv4 (icsk_af_ops, which tcp_v6_connect() does not put back), and
 ///   answers come when a timer has fired; connect() of UDP the other way round;
-/// - connect() of a socket with TCP_DEFER_ACCEPT, whose ACK of the handshake waits for a timer, and a
-///   second listen(), which takes up handshakes of the first as long as their timers run.
+/// - connect() of a socket with TCP_DEFER_ACCEPT, whose ACK of the handshake waits for a timer, and
+/// a
+///   second listen(), which takes up handshakes of the first as long as their timers run;
+/// - connect() of a bound socket that does not block, whose second SYN waits for a timer when the
+///   first one met a connection, and of a bound socket where devices tell apart what has the same
+///   4-tuple.
 class UndecidedCalls {
  public:
   bool has(const Call& call, const KernelModel& model) const;
@@ -35,12 +39,15 @@ class UndecidedCalls {
     bool has_called_ipv6 = false;
     bool defers = false;
     bool has_listened = false;
+    bool is_bound = false;
+    bool is_nonblocking = false;
   };
 
   Past& open(const std::string& name);
 
   std::map<std::string, std::size_t> sockets_;  ///< names, and places in pasts_
   std::vector<Past> pasts_;
+  bool has_devices_ = false;
 };
 
 }  // namespace timewait

@@ -27,16 +27,26 @@ constexpr WeighedKind kKinds[] = {
 constexpr std::array kSets{OptionSet::plain, OptionSet::reuseaddr, OptionSet::reuseport,
                            OptionSet::both};
 
-constexpr WeighedAddress kFourAddresses[] = {
-    {"127.0.0.1:0", 45}, {"0.0.0.0:0", 35}, {"127.0.0.2:0", 18}, {"10.1.2.3:0", 2}};
+constexpr WeighedAddress kFourAddresses[] = {{"127.0.0.1:0", 45},
+                                             {"0.0.0.0:0", 35},
+                                             {"127.0.0.2:0", 18},
+                                             {"10.1.2.3:0", 2},
+                                             {"224.0.0.1:0", 1}};
 constexpr WeighedAddress kSixAddresses[] = {{"[::1]:0", 30},
                                             {"[::]:0", 40},
                                             {"[::ffff:127.0.0.1]:0", 18},
                                             {"[::ffff:0.0.0.0]:0", 6},
-                                            {"[::ffff:127.0.0.2]:0", 6}};
+                                            {"[::ffff:127.0.0.2]:0", 6},
+                                            {"[ff02::1]:0", 1},
+                                            {"[2001:db8::1]:0", 1}};
 
 constexpr std::array kFourDestinations{"127.0.0.1:12000", "127.0.0.2:12000", "127.0.0.1:12001"};
 constexpr std::array kSixDestinations{"[::1]:12000", "[::ffff:127.0.0.1]:12000", "[::1]:12001"};
+
+constexpr std::array kOddFourDestinations{"0.0.0.0:12000", "10.9.9.9:12000",
+                                          "127.255.255.255:12000", "[::1]:12000"};
+constexpr std::array kOddSixDestinations{"[::]:12000", "[2001:db8::9]:12000", "[ff02::1]:12000",
+                                         "127.0.0.1:12000"};
 
 constexpr std::array kOddOptions{OddOption{"IP_FREEBIND", "1"},
                                  OddOption{"IP_BIND_ADDRESS_NO_PORT", "1"},
@@ -54,7 +64,10 @@ constexpr std::array kOddOptions{OddOption{"IP_FREEBIND", "1"},
                                  OddOption{"IPV6_V6ONLY", "0"},
                                  OddOption{"IPV6_V6ONLY", "1"},
                                  OddOption{"SO_REUSEADDR", "nowhere"},
-                                 OddOption{"TCP_KEEPCNT", "0"}};
+                                 OddOption{"TCP_KEEPCNT", "0"},
+                                 OddOption{"SO_RCVTIMEO", "0:1000000"},
+                                 OddOption{"SO_DEBUG", "1"},
+                                 OddOption{"TCP_REPAIR", "1"}};
 
 std::uint16_t some_port(Dice& dice) {
   if (dice.percent(4)) return 0;
@@ -81,6 +94,9 @@ Endpoint some_destination(Dice& dice, const std::vector<DraftSocket>& sockets, S
     if (other.is_listening && is_tcp(kind))
       std::ranges::copy(ways_to(other, kind), std::back_inserter(ways));
   if (!ways.empty() && dice.percent(90)) return dice.one_of(ways);
+  if (dice.percent(10))
+    return *Endpoint::parse(is_ipv6(kind) ? dice.one_of(kOddSixDestinations)
+                                          : dice.one_of(kOddFourDestinations));
   return *Endpoint::parse(is_ipv6(kind) ? dice.one_of(kSixDestinations)
                                         : dice.one_of(kFourDestinations));
 }

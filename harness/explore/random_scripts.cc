@@ -111,7 +111,7 @@ class RandomScript {
   }
 
   void listen(const DraftSocket& socket) {
-    make({.name = CallName::listen, .socket = socket.name, .number = 5});
+    make({.name = CallName::listen, .socket = socket.name, .number = dice_.percent(15) ? 0 : 5});
   }
 
   void connect(const DraftSocket& socket) {

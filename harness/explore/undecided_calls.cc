@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/model/network.h"
+
 namespace timewait {
 namespace {
 
@@ -38,12 +40,15 @@ bool UndecidedCalls::has(const Call& call, const KernelModel& model) const {
   if (found == sockets_.end()) return false;
   const Past& past = pasts_.at(found->second);
   if (call.name == CallName::listen)
-    return past.has_called_ipv4 || (past.defers && past.has_listened);
+    return past.has_called_ipv4 || (past.defers && (past.has_listened || call.number == 0));
+  if (call.name == CallName::setsockopt)
+    return past.has_listened && call.option.name == "TCP_DEFER_ACCEPT";
   if (call.name != CallName::connect) return false;
   const bool goes_back = past.has_called_ipv4 && !is_mapped(call.address);
   const bool crosses = !past.is_stream && past.has_called_ipv6 && is_mapped(call.address);
   const bool meets_others = past.is_bound && (past.is_nonblocking || has_devices_);
-  return goes_back || crosses || past.defers || meets_others ||
+  const bool goes_away = has_devices_ && !is_loopback(call.address.unmapped());
+  return goes_back || goes_away || crosses || past.defers || meets_others ||
          has_group(model, call.address.port());
 }
 

@@ -15,15 +15,14 @@ namespace timewait {
 /// - connect() to a port where several listen at the very same address, or at [::] and
 ///   [::ffff:0.0.0.0]: a hash of the ports, or their order in a chain, picks one of them;
 /// - connect() to an IPv6 address and listen() of an IPv6 socket that has had an IPv4 connection,
-/// or
-///   tried to: it goes on sending IPv4 (icsk_af_ops, which tcp_v6_connect() does not put back), and
-///   answers come when a timer has fired; connect() of UDP the other way round;
-/// - connect() of a socket with TCP_DEFER_ACCEPT, whose ACK of the handshake waits for a timer, and
-/// a
-///   second listen(), which takes up handshakes of the first as long as their timers run;
-/// - connect() of a bound socket that does not block, whose second SYN waits for a timer when the
-///   first one met a connection, and of a bound socket where devices tell apart what has the same
-///   4-tuple.
+///   or tried to: it goes on sending IPv4 (icsk_af_ops, which tcp_v6_connect() does not put back),
+///   and answers come when a timer has fired; connect() of UDP the other way round;
+/// - connect() of a socket with TCP_DEFER_ACCEPT, and its listen() for the second time or with a
+///   backlog of 0: handshakes wait for timers there;
+/// - connect() of a bound socket that does not block: its second SYN waits for a timer when the
+///   first one met a connection;
+/// - connect() of a bound socket where devices tell apart what has the same 4-tuple, and to where
+///   there is no way without a device.
 class UndecidedCalls {
  public:
   bool has(const Call& call, const KernelModel& model) const;

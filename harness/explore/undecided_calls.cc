@@ -40,7 +40,8 @@ bool UndecidedCalls::has(const Call& call, const KernelModel& model) const {
   if (found == sockets_.end()) return false;
   const Past& past = pasts_.at(found->second);
   if (call.name == CallName::listen)
-    return past.has_called_ipv4 || (past.defers && (past.has_listened || call.number == 0));
+    return past.has_called_ipv4 ||
+           (past.defers && (past.has_listened || past.is_shut || call.number == 0));
   if (call.name == CallName::setsockopt)
     return past.has_listened && call.option.name == "TCP_DEFER_ACCEPT";
   if (call.name != CallName::connect) return false;
@@ -63,6 +64,7 @@ void UndecidedCalls::remember(const Call& call) {
     past.defers = true;
   if (call.name == CallName::listen) past.has_listened = true;
   if (call.name == CallName::bind) past.is_bound = true;
+  if (call.name == CallName::shutdown) past.is_shut = true;
   if (call.name == CallName::nonblock) past.is_nonblocking = true;
   if (call.name == CallName::setsockopt && call.option.name == "SO_BINDTODEVICE")
     has_devices_ = true;

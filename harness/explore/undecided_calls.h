@@ -17,8 +17,8 @@ namespace timewait {
 /// - connect() to an IPv6 address and listen() of an IPv6 socket that has had an IPv4 connection,
 ///   or tried to: it goes on sending IPv4 (icsk_af_ops, which tcp_v6_connect() does not put back),
 ///   and answers come when a timer has fired; connect() of UDP the other way round;
-/// - connect() of a socket with TCP_DEFER_ACCEPT, and its listen() for the second time or with a
-///   backlog of 0: handshakes wait for timers there;
+/// - connect() of a socket with TCP_DEFER_ACCEPT, and its listen() for the second time, after a
+///   shutdown() or with a backlog of 0: handshakes wait for timers there;
 /// - connect() of a bound socket that does not block: its second SYN waits for a timer when the
 ///   first one met a connection;
 /// - connect() of a bound socket where devices tell apart what has the same 4-tuple, and to where
@@ -39,6 +39,7 @@ class UndecidedCalls {
     bool defers = false;
     bool has_listened = false;
     bool is_bound = false;
+    bool is_shut = false;
     bool is_nonblocking = false;
   };
 

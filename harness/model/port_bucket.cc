@@ -154,6 +154,7 @@ void join_group(World& world, ModelSocket& socket) {
                           other.kind == socket.kind && other.network == socket.network &&
                           other.state == socket.state;
     if (receives && other.uid == socket.uid && other.options.is_set(Option::reuseport) &&
+        other.options.is_set(Option::v6only) == socket.options.is_set(Option::v6only) &&
         is_same_address(other.local, socket.local))
       other.is_in_group = true;
   }

@@ -34,7 +34,8 @@ class UndecidedCalls {
   /// What a socket has done that makes later calls undecided.
   struct Past {
     bool is_stream = true;
-    bool has_called_ipv4 = false;  ///< at a mapped address
+    bool is_ipv6 = false;
+    bool has_called_ipv4 = false;  ///< as an IPv6 socket, or may have
     bool has_called_ipv6 = false;
     bool defers = false;
     bool has_listened = false;

@@ -40,7 +40,8 @@ bool UndecidedCalls::has(const Call& call, const KernelModel& model) const {
     return past.has_called_ipv4 ||
            (past.defers && (past.has_listened || past.is_shut || call.number == 0));
   if (call.name == CallName::setsockopt)
-    return past.has_listened && call.option.name == "TCP_DEFER_ACCEPT";
+    return (past.has_listened && call.option.name == "TCP_DEFER_ACCEPT") ||
+           (past.is_bound && call.option.name == "IPV6_V6ONLY" && call.value.first == 0);
   if (call.name != CallName::connect) return false;
   const bool goes_back = past.has_called_ipv4 && !is_ipv4(call.address);
   const bool crosses = !past.is_stream && past.has_called_ipv6 && is_ipv4(call.address);

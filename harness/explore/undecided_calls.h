@@ -21,6 +21,7 @@ namespace timewait {
 ///   shutdown() or with a backlog of 0: handshakes wait for timers there;
 /// - connect() of a bound socket that does not block: its second SYN waits for a timer when the
 ///   first one met a connection;
+/// - IPV6_V6ONLY taken off a bound socket: an IPv4 connection then comes from a fake address;
 /// - connect() of a bound socket where devices tell apart what has the same 4-tuple, and to where
 ///   there is no way without a device.
 class UndecidedCalls {

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 std::string kind_of(const Finding& finding) {
   const auto& [script, disagreement] = finding;
-  const std::string subject(kSubjects.name(disagreement.subject));
+  std::string subject(kSubjects.name(disagreement.subject));
   if (disagreement.subject != Subject::answer) return subject;
   return fmt::format("{} {} {} {}", subject, row_of(script[disagreement.at].name).word,
                      disagreement.kernel, disagreement.model);

@@ -4,49 +4,13 @@
 #include <array>
 #include <iterator>
 
-#include "harness/explore/draft.h"
+#include "harness/explore/random_choices.h"
 
 namespace timewait {
 namespace {
 
 constexpr std::size_t kMostOpen = 6;
 constexpr int kSomeUser = 1000;
-
-Endpoint endpoint(const char* text) { return *Endpoint::parse(text); }
-
-struct WeighedAddress {
-  Endpoint address;
-  std::size_t weight;
-};
-
-/// What sockets bind to, at the first port of a script.
-const std::array kFourAddresses{
-    WeighedAddress{endpoint("127.0.0.1:12000"), 45}, WeighedAddress{endpoint("0.0.0.0:12000"), 35},
-    WeighedAddress{endpoint("127.0.0.2:12000"), 18}, WeighedAddress{endpoint("10.1.2.3:12000"), 2}};
-const std::array kSixAddresses{WeighedAddress{endpoint("[::1]:12000"), 30},
-                               WeighedAddress{endpoint("[::]:12000"), 40},
-                               WeighedAddress{endpoint("[::ffff:127.0.0.1]:12000"), 18},
-                               WeighedAddress{endpoint("[::ffff:0.0.0.0]:12000"), 6},
-                               WeighedAddress{endpoint("[::ffff:127.0.0.2]:12000"), 6}};
-
-template <typename Rows>
-const auto& weighed(Dice& dice, const Rows& rows) {
-  std::size_t sum = 0;
-  for (const auto& row : rows) sum += row.weight;
-  std::size_t at = dice.below(sum);
-  auto row = std::begin(rows);
-  for (; at >= row->weight; ++row) at -= row->weight;
-  return *row;
-}
-
-SocketOption option(const char* name) { return *find_socket_option(name); }
-
-Call set_option(const std::string& socket, const char* name, long long value) {
-  return {.name = CallName::setsockopt,
-          .socket = socket,
-          .option = option(name),
-          .value = {.first = value}};
-}
 
 /// A script in the making, and the dice that say how it goes on.
 class RandomScript {
@@ -113,39 +77,16 @@ class RandomScript {
 
   void make(const Call& call) { draft_.make(call); }
 
-  OptionSet some_options() {
-    constexpr std::array kSets{OptionSet::plain, OptionSet::reuseaddr, OptionSet::reuseport,
-                               OptionSet::both};
-    return dice_.percent(35) ? OptionSet::reuseaddr : dice_.one_of(kSets);
-  }
-
-  std::uint16_t some_port() {
-    if (dice_.percent(4)) return 0;
-    return static_cast<std::uint16_t>(kFirstScriptPort + (dice_.percent(12) ? 1 : 0));
-  }
-
-  Endpoint some_address(SocketKind kind) {
-    const Endpoint address = is_ipv6(kind) ? weighed(dice_, kSixAddresses).address
-                                           : weighed(dice_, kFourAddresses).address;
-    return at_port(address, some_port());
-  }
-
   /// Opens a socket and, mostly, does with it what sockets are opened for.
   void open() {
-    struct Kind {
-      SocketKind kind;
-      std::size_t weight;
-    };
-    static constexpr Kind kKinds[] = {
-        {SocketKind::tcp, 58}, {SocketKind::tcp6, 32}, {SocketKind::udp, 6}, {SocketKind::udp6, 4}};
-    const SocketKind kind = weighed(dice_, kKinds).kind;
+    const SocketKind kind = some_kind(dice_);
     const std::string name = draft_.next_name();
     make({.name = CallName::socket, .socket = name, .kind = kind});
     if (draft_.sockets().empty() || draft_.sockets().back().name != name) return;
-    const OptionSet options = some_options();
+    const OptionSet options = some_options(dice_);
     if (options != OptionSet::plain)
       make({.name = CallName::set, .socket = name, .options = options});
-    if (is_ipv6(kind) && dice_.percent(30)) make(set_option(name, "IPV6_V6ONLY", 1));
+    if (is_ipv6(kind) && dice_.percent(30)) make(set_int(name, "IPV6_V6ONLY", 1));
     if (dice_.percent(5)) set_odd_option(draft_.sockets().back());
     const DraftSocket socket = draft_.sockets().back();
     if (can_reach_somebody(kind) && dice_.percent(55)) return connect_bound_or_not(socket);
@@ -164,31 +105,19 @@ class RandomScript {
   }
 
   void bind(const DraftSocket& socket) {
-    make({.name = CallName::bind, .socket = socket.name, .address = some_address(socket.kind)});
+    make({.name = CallName::bind,
+          .socket = socket.name,
+          .address = some_address(dice_, socket.kind)});
   }
 
   void listen(const DraftSocket& socket) {
-    make({.name = CallName::listen, .socket = socket.name, .number = 5});
-  }
-
-  /// Where this socket might connect to, preferably where somebody listens.
-  Endpoint some_destination(SocketKind kind) {
-    std::vector<Endpoint> ways;
-    for (const DraftSocket& other : draft_.sockets())
-      if (other.is_listening && is_tcp(kind))
-        std::ranges::copy(ways_to(other, kind), std::back_inserter(ways));
-    if (!ways.empty() && dice_.percent(90)) return dice_.one_of(ways);
-    static const std::array kFour{endpoint("127.0.0.1:12000"), endpoint("127.0.0.2:12000"),
-                                  endpoint("127.0.0.1:12001")};
-    static const std::array kSix{endpoint("[::1]:12000"), endpoint("[::ffff:127.0.0.1]:12000"),
-                                 endpoint("[::1]:12001")};
-    return is_ipv6(kind) ? dice_.one_of(kSix) : dice_.one_of(kFour);
+    make({.name = CallName::listen, .socket = socket.name, .number = dice_.percent(15) ? 0 : 5});
   }
 
   void connect(const DraftSocket& socket) {
     make({.name = CallName::connect,
           .socket = socket.name,
-          .address = some_destination(socket.kind)});
+          .address = some_destination(dice_, draft_.sockets(), socket.kind)});
   }
 
   void accept(const DraftSocket& socket) {
@@ -209,39 +138,11 @@ class RandomScript {
 
   void toggle(const DraftSocket& socket) {
     const char* name = dice_.percent(60) ? "SO_REUSEADDR" : "SO_REUSEPORT";
-    make(set_option(socket.name, name, dice_.percent(50) ? 1 : 0));
+    make(set_int(socket.name, name, dice_.percent(50) ? 1 : 0));
   }
 
   /// What few programs set, mostly right after the socket was made.
-  void set_odd_option(const DraftSocket& socket) {
-    struct Odd {
-      const char* name;
-      const char* value;
-    };
-    static constexpr std::array kOdd{Odd{"IP_FREEBIND", "1"},
-                                     Odd{"IP_BIND_ADDRESS_NO_PORT", "1"},
-                                     Odd{"TCP_LINGER2", "-1"},
-                                     Odd{"TCP_LINGER2", "5"},
-                                     Odd{"SO_OOBINLINE", "1"},
-                                     Odd{"SO_BROADCAST", "1"},
-                                     Odd{"SO_KEEPALIVE", "1"},
-                                     Odd{"SO_LINGER", "0:0"},
-                                     Odd{"SO_LINGER", "1:1"},
-                                     Odd{"SO_BINDTODEVICE", "lo"},
-                                     Odd{"SO_BINDTODEVICE", "nodevice"},
-                                     Odd{"SO_ATTACH_REUSEPORT_CBPF", "first"},
-                                     Odd{"TCP_DEFER_ACCEPT", "1"},
-                                     Odd{"IPV6_V6ONLY", "0"},
-                                     Odd{"IPV6_V6ONLY", "1"},
-                                     Odd{"SO_REUSEADDR", "nowhere"},
-                                     Odd{"TCP_KEEPCNT", "0"}};
-    const Odd& odd = dice_.one_of(kOdd);
-    const SocketOption chosen = option(odd.name);
-    make({.name = CallName::setsockopt,
-          .socket = socket.name,
-          .option = chosen,
-          .value = *parse_option_value(chosen.type, odd.value)});
-  }
+  void set_odd_option(const DraftSocket& socket) { make(odd_option(dice_, socket.name)); }
 
   void stop_blocking(const DraftSocket& socket) {
     make({.name = CallName::nonblock, .socket = socket.name});
@@ -265,7 +166,7 @@ class RandomScript {
     constexpr std::array kNames{"SO_REUSEADDR", "SO_REUSEPORT", "SO_ERROR", "SO_ACCEPTCONN"};
     make({.name = CallName::getsockopt,
           .socket = socket.name,
-          .option = option(dice_.one_of(kNames))});
+          .option = *find_socket_option(dice_.one_of(kNames))});
   }
 
   void send(const DraftSocket& socket) {

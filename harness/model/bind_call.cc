@@ -128,7 +128,7 @@ int listen_on(World& world, ModelSocket& socket, int backlog) {
     return error;
   }
   socket.local = Endpoint(socket.local.family(), socket.local.address(), socket.port);
-  socket.is_in_group = socket.options.is_set(Option::reuseport);
+  join_group(world, socket);
   world.note(socket);
   return 0;
 }

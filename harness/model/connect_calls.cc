@@ -107,8 +107,9 @@ void disconnect_stream(World& world, ModelSocket& socket) {
   } else if (before != TcpState::bound) {
     abort_connection(world, socket);
     if (before != TcpState::closing && before != TcpState::last_ack) socket.error = ECONNRESET;
-    if (socket.options.is_set(Option::repair)) socket.error = ECONNABORTED;
   }
+  if (before != TcpState::listen && socket.options.is_set(Option::repair))
+    socket.error = ECONNABORTED;
   forget_peer(world, socket);
   run_wire(world);
   arm_timers(world);

@@ -77,7 +77,7 @@ MaybeAnswer connect_datagram(World& world, ModelSocket& socket, const Endpoint& 
 }
 
 void disconnect_datagram(World& world, ModelSocket& socket) {
-  socket.is_in_group = socket.has_selector = false;
+  if (!socket.keeps_address || !socket.keeps_port) socket.is_in_group = socket.has_selector = false;
   socket.remote = Endpoint();
   if (!socket.keeps_address) {
     const std::array<std::uint8_t, 16> any{};

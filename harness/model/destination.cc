@@ -18,18 +18,20 @@ Endpoint destination_of(World& world, const ModelSocket& socket, const Endpoint&
   const bool has_source = socket.local.family() == AF_INET && !has_no_source(world, socket);
   if (plain.family() == AF_INET && has_source)
     return Endpoint(AF_INET, socket.local.address(), plain.port());
-  return plain.family() == AF_INET || socket.local.family() == AF_INET
-             ? Endpoint(AF_INET, kFour.address(), plain.port())
-             : Endpoint(AF_INET6, kSix.address(), plain.port());
+  // [::] is 127.0.0.1 for a socket that was bound to a mapped address.
+  const bool four = plain.family() == AF_INET || socket.local.family() == AF_INET;
+  return four ? Endpoint(AF_INET, kFour.address(), plain.port())
+              : Endpoint(AF_INET6, kSix.address(), plain.port());
 }
 
 int check_family(World& world, const ModelSocket& socket, const Endpoint& address,
                  const Endpoint& plain) {
-  // UDP lets an IPv6 socket connect to an IPv4 address as it is.
-  if (address.family() == AF_INET && is_ipv6(socket.kind) && !socket.is_stream())
-    return socket.options.is_set(Option::v6only) ? EAFNOSUPPORT : 0;
   const int wrong = is_ipv6(socket.kind) ? EINVAL : EAFNOSUPPORT;
-  const bool fits = address.family() == (is_ipv6(socket.kind) ? AF_INET6 : AF_INET);
+  // An IPv6 socket of UDP takes an IPv4 address as it is (__ip6_datagram_connect()).
+  const bool is_taken = !socket.is_stream() && address.family() == AF_INET;
+  if (is_taken && is_ipv6(socket.kind) && socket.options.is_set(Option::v6only))
+    return EAFNOSUPPORT;
+  const bool fits = is_taken || address.family() == (is_ipv6(socket.kind) ? AF_INET6 : AF_INET);
   if (world.decides(Rule::address_has_the_sockets_family, !fits)) return wrong;
   const bool excluded =
       is_ipv6(socket.kind) && plain.family() == AF_INET && socket.options.is_set(Option::v6only);

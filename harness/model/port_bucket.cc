@@ -85,7 +85,7 @@ int take_udp_port(World& world, ModelSocket& socket, std::uint16_t port, bool is
   }
   socket.port = port;
   // An IPv6 socket with SO_REUSEPORT goes behind all others (sk_add_node_rcu()).
-  socket.is_in_group = socket.options.is_set(Option::reuseport);
+  join_group(world, socket);
   const bool goes_last = is_ipv6(socket.kind) && socket.is_in_group;
   ++world.chained;
   socket.chain_place = goes_last ? -world.chained : world.chained;
@@ -144,6 +144,20 @@ void join_bucket(World& world, ModelSocket& socket, std::uint16_t port, bool con
     bucket = &world.buckets.emplace_back(
         Bucket{.network = socket.network, .port = port, .connect_only = connect_only});
   address_in(*bucket, socket.local, connect_only);
+}
+
+void join_group(World& world, ModelSocket& socket) {
+  socket.is_in_group = socket.options.is_set(Option::reuseport);
+  if (!socket.is_in_group) return;
+  for (ModelSocket& other : world.sockets) {
+    const bool receives = !other.is_gone && other.port == socket.port &&
+                          other.kind == socket.kind && other.network == socket.network &&
+                          other.state == socket.state;
+    if (receives && other.uid == socket.uid && other.options.is_set(Option::reuseport) &&
+        other.options.is_set(Option::v6only) == socket.options.is_set(Option::v6only) &&
+        is_same_address(other.local, socket.local))
+      other.is_in_group = true;
+  }
 }
 
 void leave_bucket(World& world, ModelSocket& socket) {

@@ -12,6 +12,10 @@ int take_port(World& world, ModelSocket& socket, std::uint16_t port);
 /// Makes the socket one of those who have its port, without asking anybody.
 void join_bucket(World& world, ModelSocket& socket, std::uint16_t port, bool connect_only);
 
+/// A socket that receives from now on joins the others like it that have SO_REUSEPORT, also those
+/// that were given it too late to make a group themselves (reuseport_add_sock()).
+void join_group(World& world, ModelSocket& socket);
+
 /// The socket has no port any more.
 void leave_bucket(World& world, ModelSocket& socket);
 

@@ -131,6 +131,11 @@ bool is_for_nobody(World& world, ModelSocket& socket, const ModelSegment& segmen
 
 void take_bytes(World& world, ModelSocket& socket, const ModelSegment& segment) {
   if (segment.end() == segment.seq || socket.saw_fin) return;
+  // An urgent byte that nobody has read when the next one comes is left out (tcp_check_urg()).
+  const bool is_behind = socket.urgent != 0 && socket.read + 1 == socket.urgent;
+  if (segment.urgent && is_behind && !socket.options.is_set(Option::oobinline) &&
+      world.decides(Rule::urgent_byte_is_left_out))
+    ++socket.read;
   if (segment.urgent) socket.urgent = segment.end() - (segment.fin ? 1 : 0);
   socket.received = segment.end();
   if (!segment.fin) return send_ack(world, socket);

@@ -30,6 +30,8 @@ int set_device(World& world, ModelSocket& socket, const SpecialOption& what) {
   if (world.decides(Rule::device_is_there, !name.empty() && device == 0)) return ENODEV;
   const bool is_bound = socket.options.is_set(Option::device);
   if (world.decides(Rule::device_changes_by_root_only, is_bound && what.uid != 0)) return EPERM;
+  // A UDP socket that has its port is hashed anew and leaves its group (sock_bindtoindex_locked()).
+  if (!socket.is_stream() && socket.holds_port()) socket.is_in_group = socket.has_selector = false;
   return keep(world, socket, Option::device, device);
 }
 
@@ -38,7 +40,7 @@ int set_selector(World& world, ModelSocket& socket) {
   const bool is_hashed = socket.is_stream() ? socket.state != TcpState::bound : socket.holds_port();
   const bool shares = is_hashed ? socket.is_in_group : socket.options.is_set(Option::reuseport);
   if (world.decides(Rule::selector_needs_reuseport, !shares)) return EINVAL;
-  socket.has_selector = true;
+  socket.has_selector = socket.is_in_group = true;
   return 0;
 }
 

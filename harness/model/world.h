@@ -80,7 +80,7 @@ struct World {
   Duration now{};
   int last_id = 0;
   int chosen_ports = 0;          ///< how often a port was chosen: hardly ever the same one twice
-  int chained = 0;       ///< how many UDP sockets have had a port
+  int chained = 0;               ///< how many UDP sockets have had a port
   std::uint64_t last_start = 0;  ///< sequence number of the last SYN
 
   bool decides(Rule rule, bool condition = true) { return rules.decides(rule, condition); }

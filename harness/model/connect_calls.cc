@@ -37,7 +37,7 @@ int start_connecting(World& world, ModelSocket& socket, const Endpoint& address)
   const Endpoint plain = destination_of(world, socket, address);
   if (const int error = check_family(world, socket, address, plain)) return error;
   if (const int error = check_route(world, socket, plain)) return error;
-  if (has_no_source(world, socket))
+  if (has_no_source(world, socket) && !world.network_of(socket).has_route_to(plain))
     change_address(world, socket, world.network_of(socket).source_for(plain));
   socket.remote = plain;
   if (const int error = take_port_to_connect(world, socket)) {

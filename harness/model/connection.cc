@@ -66,6 +66,7 @@ bool is_handshaking(const ModelSocket& socket) {
 void send(World& world, const ModelSegment& segment) {
   const Network& network = world.networks[static_cast<std::size_t>(segment.network)];
   if (world.decides(Rule::link_down_loses_segments, !network.is_loopback_up())) return;
+  if (network.has_route_to(segment.to)) return;
   world.wire.push_back(segment);
 }
 

@@ -58,6 +58,8 @@ enum class Rule : std::uint8_t {
   connects_once,
   nonblocking_connect_is_in_progress,
   no_route_to_elsewhere,
+  router_leads_elsewhere,
+  router_is_left_out,
   child_has_the_listeners_options,
   child_is_shut_like_its_listener,
   child_holds_the_port,

@@ -67,6 +67,11 @@ constexpr TestScript kForTheModel[] = {
     {"Forked",
      "as a; socket l; bind l 127.0.0.1:12000; listen l; fork b; ends; as b; socket n; bind "
      "n 127.0.0.1:12000; ends; as c; socket n; bind n 127.0.0.1:12000"},
+    {"RouterThatIsNotThere",
+     "route 192.0.2.1:0; socket s udp; connect s 192.0.2.2:12000; connect s 192.0.2.1:12000; "
+     "getsockname s; send s 7; setsockopt s SO_DONTROUTE 1; connect s 192.0.2.1:12000; connect s "
+     "127.0.0.1:12000; socket t; nonblock t; connect t 192.0.2.1:12000; loopback down; "
+     "loopback up; socket u udp; connect u 192.0.2.1:12000"},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ add_executable(unit_test
   kernel/namespaces_test.cc
   kernel/network_counter_test.cc
   kernel/network_device_test.cc
+  kernel/network_route_test.cc
   kernel/packet_capture_test.cc
   kernel/quick_ack_test.cc
   kernel/raw_segment_test.cc

@@ -6,6 +6,7 @@
 
 #include "harness/model/connection.h"
 #include "harness/model/destination.h"
+#include "harness/model/fast_open.h"
 #include "harness/model/model_timers.h"
 #include "harness/model/port_bucket.h"
 
@@ -32,12 +33,13 @@ void forget_peer(World& world, ModelSocket& socket) {
   forget_addresses(world, socket);
 }
 
-/// Chooses the rest of the 4-tuple and sends the SYN. Returns 0 or the errno.
+/// Chooses the rest of the 4-tuple and sends the SYN, unless data is to bring it. Returns 0 or the
+/// errno.
 int start_connecting(World& world, ModelSocket& socket, const Endpoint& address) {
   const Endpoint plain = destination_of(world, socket, address);
   if (const int error = check_family(world, socket, address, plain)) return error;
   if (const int error = check_route(world, socket, plain)) return error;
-  if (has_no_source(world, socket))
+  if (has_no_source(world, socket) && !world.network_of(socket).has_route_to(plain))
     change_address(world, socket, world.network_of(socket).source_for(plain));
   socket.remote = plain;
   if (const int error = take_port_to_connect(world, socket)) {
@@ -46,7 +48,7 @@ int start_connecting(World& world, ModelSocket& socket, const Endpoint& address)
     return error;
   }
   socket.phase = Phase::connecting;
-  open_connection(world, socket);
+  leaves_syn_to_data(world, socket) ? defer_syn(world, socket) : open_connection(world, socket);
   return 0;
 }
 
@@ -84,12 +86,13 @@ MaybeAnswer connect_stream(World& world, ModelSocket& socket, const Endpoint& ad
       if (world.decides(Rule::connects_once)) return Answer::failed(EISCONN);
       break;
     case Phase::connecting:
-      return wait_for_connection(world, socket, EALREADY);
+      return wait_for_connection(world, socket, socket.defers_syn ? EISCONN : EALREADY);
     case Phase::unconnected:
       if (socket.state != TcpState::bound) return Answer::failed(EISCONN);
       break;
   }
   if (const int error = start_connecting(world, socket, address)) return Answer::failed(error);
+  if (socket.defers_syn) return Answer::of(0);
   // The segments arrive while connect() has the socket to itself, so it does not see the answer.
   const bool comes_back = socket.is_nonblocking && is_handshaking(socket);
   run_wire(world);
@@ -97,6 +100,22 @@ MaybeAnswer connect_stream(World& world, ModelSocket& socket, const Endpoint& ad
   if (world.decides(Rule::nonblocking_connect_is_in_progress, comes_back))
     return Answer::failed(EINPROGRESS);
   return wait_for_connection(world, socket, EINPROGRESS);
+}
+
+MaybeAnswer send_with_syn(World& world, ModelSocket& socket, int bytes) {
+  if (socket.defers_syn) {
+    if (!may_send_with_syn(world, socket)) return Answer::failed(EOPNOTSUPP);
+    send_deferred_syn(world, socket, bytes);
+    run_wire(world);
+    arm_timers(world);
+    if (socket.is_nonblocking) return Answer::of(bytes);
+    socket.sent_with_syn = bytes;
+  }
+  const MaybeAnswer end = wait_for_connection(world, socket, EINPROGRESS);
+  if (!end) return std::nullopt;
+  const int sent = std::exchange(socket.sent_with_syn, 0);
+  const bool is_sent = end->ok() || end->error == EINPROGRESS;
+  return is_sent ? Answer::of(sent) : *end;
 }
 
 void disconnect_stream(World& world, ModelSocket& socket) {

@@ -39,10 +39,11 @@ void send_from(World& world, ModelSocket& socket, const ModelSegment& segment) {
   send(world, segment);
 }
 
-void send_syn(World& world, ModelSocket& socket, bool is_ack) {
+void send_syn(World& world, ModelSocket& socket, bool is_ack, int bytes = 0) {
   ModelSegment segment = segment_of(world, socket);
   segment.seq = socket.first;
   segment.syn = true;
+  segment.bytes = bytes;
   segment.is_ack = is_ack;
   send_from(world, socket, segment);
 }
@@ -61,11 +62,21 @@ bool is_handshaking(const ModelSocket& socket) {
   return socket.state == TcpState::syn_sent || socket.state == TcpState::syn_recv;
 }
 
+void begin_anew(World& world, ModelSocket& socket) {
+  start_numbers(world, socket);
+  socket.received = socket.read = socket.edge = socket.peer_edge = 0;
+  socket.urgent = socket.sent_urgent = 0;
+  socket.error = 0;
+  socket.defers_syn = false;
+  socket.sent_with_syn = 0;
+}
+
 }  // namespace
 
 void send(World& world, const ModelSegment& segment) {
   const Network& network = world.networks[static_cast<std::size_t>(segment.network)];
   if (world.decides(Rule::link_down_loses_segments, !network.is_loopback_up())) return;
+  if (network.has_route_to(segment.to)) return;
   world.wire.push_back(segment);
 }
 
@@ -125,16 +136,26 @@ void start_numbers(World& world, ModelSocket& socket) {
 }
 
 void open_connection(World& world, ModelSocket& socket) {
-  start_numbers(world, socket);
-  socket.received = socket.read = socket.edge = socket.peer_edge = 0;
-  socket.urgent = socket.sent_urgent = 0;
-  socket.error = 0;
+  begin_anew(world, socket);
   if (world.decides(Rule::repair_is_silent, socket.options.is_set(Option::repair))) {
     socket.acked = socket.next;
     return world.enter(socket, TcpState::established);
   }
   if (const Transition* transition = next_transition(world, socket, TcpEvent::connects))
     follow(world, socket, *transition);
+}
+
+void defer_syn(World& world, ModelSocket& socket) {
+  begin_anew(world, socket);
+  socket.defers_syn = true;
+  world.enter(socket, TcpState::syn_sent);
+}
+
+void send_deferred_syn(World& world, ModelSocket& socket, int bytes) {
+  socket.defers_syn = false;
+  socket.written += static_cast<std::uint64_t>(bytes);
+  const bool is_carried = world.decides(Rule::fast_open_sends_data_with_syn);
+  send_syn(world, socket, false, is_carried ? bytes : 0);
 }
 
 void close_connection(World& world, ModelSocket& socket) {
@@ -167,7 +188,8 @@ void tell_room(World& world, ModelSocket& socket) {
 
 void resend(World& world, ModelSocket& socket) {
   if (socket.state == TcpState::syn_sent) return send_syn(world, socket, false);
-  if (socket.state == TcpState::syn_recv) return send_syn(world, socket, true);
+  if (socket.state == TcpState::syn_recv || socket.is_fast_child)
+    return send_syn(world, socket, true);
   if (socket.acked < socket.next) return send_bytes(world, socket, socket.acked, socket.next);
   probe(world, socket);
 }
@@ -184,6 +206,7 @@ void end_connection(World& world, ModelSocket& socket) {
   socket.state = TcpState::bound;
   socket.shut_read = socket.shut_write = true;
   socket.timer = socket.resend = kNever;
+  socket.defers_syn = socket.is_fast_child = false;
   const bool keeps = socket.keeps_port && world.decides(Rule::bound_port_outlives_connection);
   if (socket.is_orphan() || !keeps) leave_bucket(world, socket);
   if (socket.is_orphan()) socket.is_gone = true;
@@ -211,27 +234,6 @@ void drop_mini(World& world, ModelSocket& mini) {
   leave_bucket(world, mini);
   mini.is_gone = true;
   world.note_what_is_left(mini);
-}
-
-Duration fin_wait2_time(World& world, const ModelSocket& socket) {
-  const int own = socket.options[Option::linger2];
-  const bool has_own = own > 0 && world.decides(Rule::linger2_sets_fin_wait2_time);
-  const std::chrono::seconds time(has_own ? own : world.sysctls_of(socket).fin_timeout);
-  return std::max<Duration>(time, kShortestFinWait2);
-}
-
-void settle_orphan(World& world, ModelSocket& socket) {
-  if (socket.is_gone || socket.state != TcpState::fin_wait2 || !socket.is_orphan()) return;
-  if (world.decides(Rule::negative_linger2_resets, socket.options[Option::linger2] < 0)) {
-    send_reset(world, socket);
-    return end_connection(world, socket);
-  }
-  const Duration time = fin_wait2_time(world, socket);
-  if (world.decides(Rule::long_fin_wait2_waits_twice, time > kTimeWaitLength)) {
-    socket.timer = world.now + time - kTimeWaitLength;
-  } else if (world.decides(Rule::orphan_in_fin_wait2_is_mini)) {
-    become_mini(world, socket, TcpState::fin_wait2, time);
-  }
 }
 
 void run_wire(World& world) {

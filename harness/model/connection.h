@@ -7,6 +7,12 @@ namespace timewait {
 /// Sends a SYN from a socket whose 4-tuple is settled.
 void open_connection(World& world, ModelSocket& socket);
 
+/// Enters SYN_SENT without a SYN, which the first data brings.
+void defer_syn(World& world, ModelSocket& socket);
+
+/// Sends the SYN that was deferred, with so many bytes.
+void send_deferred_syn(World& world, ModelSocket& socket, int bytes);
+
 /// The program will send no more: what it has written goes out, and a FIN behind it where the state
 /// has one.
 void close_connection(World& world, ModelSocket& socket);
@@ -19,9 +25,6 @@ void transmit(World& world, ModelSocket& socket);
 
 /// Tells the other end that there is room again, if it may be waiting for that.
 void tell_room(World& world, ModelSocket& socket);
-
-/// An orphan in FIN_WAIT2 becomes a mini-socket, or what else the options make of it.
-void settle_orphan(World& world, ModelSocket& socket);
 
 /// Lets the segments arrive that are on their way, and those that answer them.
 void run_wire(World& world);
@@ -42,11 +45,7 @@ void become_mini(World& world, ModelSocket& socket, TcpState state, Duration len
 /// Takes a mini-socket out of the table.
 void drop_mini(World& world, ModelSocket& mini);
 
-/// How long an orphan stays in FIN_WAIT2 (tcp_fin_time()).
-Duration fin_wait2_time(World& world, const ModelSocket& socket);
-
 inline constexpr std::chrono::seconds kTimeWaitLength{60};
 inline constexpr std::chrono::milliseconds kFirstTimeout{200};  ///< of a retransmission
-inline constexpr std::chrono::milliseconds kShortestFinWait2{700};
 
 }  // namespace timewait

@@ -69,7 +69,7 @@ MaybeAnswer connect_datagram(World& world, ModelSocket& socket, const Endpoint& 
   if (world.decides(Rule::broadcast_needs_the_option, is_for_many && !may_broadcast))
     return Answer::failed(EACCES);
   socket.is_in_group = socket.has_selector = false;  // it is hashed anew (udp_lib_rehash())
-  if (socket.local.is_wildcard())
+  if (socket.local.is_wildcard() && !world.network_of(socket).has_route_to(plain))
     change_address(world, socket, world.network_of(socket).source_for(plain));
   socket.remote = plain;
   world.enter(socket, TcpState::established);

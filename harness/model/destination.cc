@@ -3,6 +3,19 @@
 #include <errno.h>
 
 namespace timewait {
+namespace {
+
+/// Whether there is a way to that address, through a router.
+bool is_routed(World& world, const ModelSocket& socket, const Endpoint& plain) {
+  const Network& network = world.network_of(socket);
+  if (network.type_of(plain) != AddressType::elsewhere || !network.has_route_to(plain))
+    return false;
+  if (world.decides(Rule::router_is_left_out, socket.options.is_set(Option::dontroute)))
+    return false;
+  return world.decides(Rule::router_leads_elsewhere);
+}
+
+}  // namespace
 
 bool has_no_source(World& world, const ModelSocket& socket) {
   const AddressType type = world.network_of(socket).type_of(socket.local);
@@ -55,7 +68,8 @@ int check_route(World& world, const ModelSocket& socket, const Endpoint& plain) 
   const bool is_anywhere = plain.family() == AF_INET && plain.address()[0] == 255;
   const bool is_for_many = type == AddressType::broadcast && !socket.is_stream() &&
                            !(is_anywhere && has_no_source(world, socket));
-  if (!is_for_many && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
+  const bool is_reached = is_for_many || is_routed(world, socket, plain);
+  if (!is_reached && world.decides(Rule::no_route_to_elsewhere, type != AddressType::local))
     return ENETUNREACH;
   // IP_FREEBIND lets a socket have an address from which nothing can be sent.
   const bool is_elsewhere =

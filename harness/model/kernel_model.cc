@@ -75,6 +75,10 @@ void KernelModel::add_device(const std::string& name, const Endpoint& address) {
   world_->networks.front().add_device(name, address);
 }
 
+void KernelModel::add_route(const Endpoint& destination) {
+  world_->networks.front().add_route(destination);
+}
+
 void KernelModel::destroy(int id) {
   for (ModelSocket& socket : world_->sockets) {
     if (socket.id != id || socket.is_gone) continue;

@@ -93,6 +93,8 @@ class KernelModel {
   void set_sysctl(const std::string& name, const std::string& value);
   /// A network device with its own addresses.
   void add_device(const std::string& name, const Endpoint& address);
+  /// A way through a router to an address that is not this machine's own; nothing comes back.
+  void add_route(const Endpoint& destination);
   /// Takes an entry away as SOCK_DESTROY does.
   void destroy(int id);
   /// A reset arrives for this entry, with exactly the sequence number that it waits for.

@@ -68,6 +68,11 @@ struct ModelSocket {
   std::uint64_t sent_urgent = 0;  ///< the same of the one that was sent
   bool has_fin = false;           ///< the last of `written` is a FIN
 
+  // Of Fast Open.
+  bool defers_syn = false;     ///< connect() left it to the first send()
+  bool is_fast_child = false;  ///< it can be accepted, and its SYN is not yet acknowledged
+  int sent_with_syn = 0;       ///< by a send() that waits for the end of the handshake
+
   // Of a listener.
   int backlog = 0;
   std::vector<int> accept_queue;  ///< places in World::sockets

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/model/connection.h"
+#include "harness/model/orphan.h"
 #include "harness/model/segment_arrival.h"
 
 namespace timewait {
@@ -16,6 +17,7 @@ constexpr std::chrono::seconds kLongestTimeout{120};
 bool is_waiting_for_answer(const ModelSocket& socket) {
   if (socket.is_gone || socket.is_mini() || !socket.is_stream()) return false;
   if (!socket.is_full()) return true;
+  if (socket.defers_syn) return false;
   if (socket.state == TcpState::bound || socket.state == TcpState::listen) return false;
   return socket.acked < socket.written;
 }
@@ -59,6 +61,7 @@ int most_resends(World& world, const ModelSocket& socket) {
     return first_of(socket.options[Option::syncnt], sysctls.syn_retries) +
            sysctls.syn_linear_timeouts;
   if (!socket.is_full()) return sysctls.synack_retries;
+  if (socket.is_fast_child) return sysctls.synack_retries + 1;
   return socket.is_orphan() ? first_of(sysctls.orphan_retries, 8) : sysctls.retries2;
 }
 

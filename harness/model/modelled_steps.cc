@@ -148,6 +148,9 @@ void play_modelled_step(ModelledStage& stage, Cell& cell, const Step& step) {
     case Verb::device:
       stage.kernel().add_device(step.name, *step.endpoint);
       break;
+    case Verb::route:
+      stage.kernel().add_route(*step.endpoint);
+      break;
     case Verb::has_unread:
       has_unread(stage, cell, step);
       break;

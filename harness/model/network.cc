@@ -54,6 +54,20 @@ Endpoint Network::source_for(const Endpoint& destination) const {
   return plain;
 }
 
+void Network::set_loopback(bool up) {
+  loopback_up_ = up;
+  // Its routes go with the link, and do not come back.
+  if (!up) routes_.clear();
+}
+
+void Network::add_route(const Endpoint& destination) { routes_.push_back(destination.unmapped()); }
+
+bool Network::has_route_to(const Endpoint& address) const {
+  const Endpoint plain = address.unmapped();
+  return std::ranges::any_of(
+      routes_, [&](const Endpoint& behind) { return is_same_address(behind, plain); });
+}
+
 void Network::add_device(const std::string& name, const Endpoint& address) {
   auto found = std::ranges::find(devices_, name, &Device::name);
   if (found == devices_.end())

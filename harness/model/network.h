@@ -63,8 +63,11 @@ class Network {
   /// has; the destination has to be local.
   Endpoint source_for(const Endpoint& destination) const;
   bool is_loopback_up() const { return loopback_up_; }
-  void set_loopback(bool up) { loopback_up_ = up; }
+  void set_loopback(bool up);
   void add_device(const std::string& name, const Endpoint& address);
+  /// What is sent to this address goes to a router, from where nothing ever comes.
+  void add_route(const Endpoint& destination);
+  bool has_route_to(const Endpoint& address) const;
   /// 0 when there is none of that name.
   int device_called(const std::string& name) const;
   const std::string& device_name(int device) const;
@@ -82,7 +85,8 @@ class Network {
   };
 
   bool loopback_up_ = true;
-  std::vector<Device> devices_;  ///< beside the loopback
+  std::vector<Device> devices_;   ///< beside the loopback
+  std::vector<Endpoint> routes_;  ///< addresses behind a router
 };
 
 }  // namespace timewait

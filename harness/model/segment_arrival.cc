@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "harness/model/connection.h"
+#include "harness/model/fast_open.h"
 #include "harness/model/mini_socket.h"
+#include "harness/model/orphan.h"
 #include "harness/model/port_bucket.h"
 
 namespace timewait {
@@ -35,6 +37,14 @@ void become_child(World& world, ModelSocket& child, ModelSocket& listener) {
   if (world.decides(Rule::child_holds_the_port))
     join_bucket(world, child, child.local.port(), false);
   listener.accept_queue.push_back(child.place);
+}
+
+/// The request is a connection before its handshake is over, and has the data of the SYN.
+void become_fast_child(World& world, ModelSocket& child, ModelSocket& listener,
+                       const ModelSegment& segment) {
+  become_child(world, child, listener);
+  child.is_fast_child = true;
+  child.received = segment.end();
 }
 
 void arrive_at_connection(World& world, ModelSocket& socket, const ModelSegment& segment);
@@ -71,7 +81,8 @@ void break_off(World& world, ModelSocket& socket) {
 
 /// tcp_rcv_synsent_state_process()
 void arrive_at_syn_sent(World& world, ModelSocket& socket, const ModelSegment& segment) {
-  if (segment.is_ack && segment.ack != socket.next) {
+  const bool acks_syn = segment.ack > socket.first && segment.ack <= socket.written;
+  if (segment.is_ack && !acks_syn) {
     refuse(world, segment);
     // The next SYN does not wait for its timer, the first time.
     if (socket.resends++ == 0) resend(world, socket);
@@ -85,10 +96,11 @@ void arrive_at_syn_sent(World& world, ModelSocket& socket, const ModelSegment& s
   const TcpEvent event = segment.is_ack ? TcpEvent::gets_syn_ack : TcpEvent::gets_syn;
   const Transition* transition = next_transition(world, socket, event);
   if (transition == nullptr) return;
-  socket.received = socket.read = segment.end();
+  socket.received = socket.read = segment.seq + 1;
   socket.peer_edge = segment.edge;
-  if (segment.is_ack) socket.acked = segment.ack;
+  if (segment.is_ack) socket.acked = socket.next = segment.ack;
   follow(world, socket, *transition);
+  transmit(world, socket);  // what did not come with the SYN
 }
 
 bool is_in_synchronized_state(const ModelSocket& socket) {
@@ -98,7 +110,9 @@ bool is_in_synchronized_state(const ModelSocket& socket) {
 /// The ACK of a segment; false when the connection is over, or was taken out of this socket.
 bool take_ack(World& world, ModelSocket& socket, const ModelSegment& segment) {
   if (segment.ack > socket.next) return send_ack(world, socket), false;
-  if (socket.state == TcpState::syn_recv && segment.ack == socket.next) {
+  const bool acks_syn = segment.ack > socket.first;
+  if (acks_syn) socket.is_fast_child = false;
+  if (socket.state == TcpState::syn_recv && acks_syn) {
     if (const Transition* done = next_transition(world, socket, TcpEvent::gets_ack_of_syn)) {
       follow(world, socket, *done);
       // It was shut down before it was connected.
@@ -156,6 +170,8 @@ void arrive_at_connection(World& world, ModelSocket& socket, const ModelSegment&
   }
   const bool opens_both = socket.state == TcpState::syn_recv && segment.syn && segment.is_ack &&
                           segment.end() == socket.received;
+  const bool comes_again = segment.syn && !segment.is_ack && segment.seq < socket.received;
+  if (comes_again && socket.is_fast_child) return resend(world, socket);
   if (segment.syn && !opens_both) {
     if (world.decides(Rule::syn_is_challenged)) send_ack(world, socket);
     return;
@@ -205,12 +221,13 @@ void arrive_at_listener(World& world, ModelSocket& listener, const ModelSegment&
   request.options = listener.options;
   request.uid = listener.uid;
   request.listener = listener.place;
-  request.received = request.read = segment.end();
+  request.received = request.read = segment.seq + 1;
   request.edge = request.peer_edge = segment.edge;
   request.state = TcpState::syn_recv;
   ModelSocket& kept = world.new_socket(request);
   start_numbers(world, kept);
   world.note(kept);
+  if (takes_fast_open(world, listener, segment)) become_fast_child(world, kept, listener, segment);
   resend(world, kept);
 }
 

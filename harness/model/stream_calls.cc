@@ -8,6 +8,7 @@
 #include "harness/model/connect_calls.h"
 #include "harness/model/connection.h"
 #include "harness/model/model_timers.h"
+#include "harness/model/orphan.h"
 
 namespace timewait {
 namespace {
@@ -16,8 +17,14 @@ bool is_handshaking(const ModelSocket& socket) {
   return socket.state == TcpState::syn_sent || socket.state == TcpState::syn_recv;
 }
 
+/// A connection of Fast Open whose handshake is not over (tcp_passive_fastopen()).
+bool is_fast_child(const ModelSocket& socket) {
+  return socket.state == TcpState::syn_recv && socket.is_fast_child;
+}
+
 bool can_carry(const ModelSocket& socket) {
-  return socket.state == TcpState::established || socket.state == TcpState::close_wait;
+  return socket.state == TcpState::established || socket.state == TcpState::close_wait ||
+         is_fast_child(socket);
 }
 
 int take_error(ModelSocket& socket) { return std::exchange(socket.error, 0); }
@@ -59,7 +66,9 @@ Answer broken_pipe(World& world, ModelSocket& socket) {
 }  // namespace
 
 MaybeAnswer send_stream(World& world, ModelSocket& socket, int bytes, bool urgent) {
-  if (is_handshaking(socket)) {
+  if (socket.defers_syn || socket.sent_with_syn > 0) return send_with_syn(world, socket, bytes);
+  const bool sends_early = world.decides(Rule::fast_open_child_sends_early, is_fast_child(socket));
+  if (is_handshaking(socket) && !sends_early) {
     const Wait wait = wait_until(world, socket, socket.options[Option::sndtimeo],
                                  [&] { return !is_handshaking(socket); });
     if (wait == Wait::endless) return std::nullopt;
@@ -186,7 +195,8 @@ short stream_events(World& world, const ModelSocket& socket) {
   int events = 0;
   if ((socket.shut_read && socket.shut_write) || socket.state == TcpState::bound) events |= POLLHUP;
   if (socket.shut_read) events |= POLLIN;
-  if (!is_handshaking(socket)) {
+  if (socket.defers_syn) events |= POLLOUT;
+  if (!is_handshaking(socket) || is_fast_child(socket)) {
     const auto unread = static_cast<std::int64_t>(socket.received - socket.read);
     const bool at_urgent = socket.urgent != 0 && socket.read + 1 == socket.urgent &&
                            !socket.options.is_set(Option::oobinline);

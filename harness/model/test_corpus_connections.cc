@@ -122,6 +122,50 @@ constexpr TestScript kConnections[] = {
     {"SynForAnOldConnection",
      "bound connection; loopback down; disconnect c; close c; loopback up; socket d; bind "
      "d 127.0.0.1:13000; connect d 127.0.0.1:12000; recv s 1"},
+    {"FastOpen",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; connect c "
+     "127.0.0.1:12000; getpeername c; poll c 0 out; send c 7; connect c 127.0.0.1:12000; "
+     "accept l s; recv s 9; send s 3; recv c 9; close s; close c; close l"},
+    {"FastOpenBeforeTheHandshakeIsOver",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; setsockopt c "
+     "SO_ATTACH_FILTER drop; nonblock c; connect c 127.0.0.1:12000; connect c "
+     "127.0.0.1:12000; send c 7; send c 7; connect c 127.0.0.1:12000; accept l s; nonblock s; "
+     "poll s 0; recv s 9; poll s 0 out; send s 3; getpeername s; shutdown s write; send s 3; "
+     "close l; socket n; set n reuseaddr; bind n 127.0.0.1:12000; close s; bind n "
+     "127.0.0.1:12000"},
+    {"FastOpenWithUnreadData",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; setsockopt c "
+     "SO_ATTACH_FILTER drop; nonblock c; connect c 127.0.0.1:12000; send c 7; accept l s; "
+     "close l; close s; socket n; bind n 127.0.0.1:12000"},
+    {"FastOpenThatNobodyAccepts",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; setsockopt c "
+     "SO_ATTACH_FILTER drop; nonblock c; connect c 127.0.0.1:12000; send c 7; close l; socket n; "
+     "bind n 127.0.0.1:12000"},
+    {"FastOpenWithRoomForOne",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 1; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; setsockopt c "
+     "SO_ATTACH_FILTER drop; nonblock c; connect c 127.0.0.1:12000; send c 7; socket d; "
+     "setsockopt d TCP_FASTOPEN_CONNECT 1; setsockopt d SO_ATTACH_FILTER drop; nonblock d; "
+     "connect d 127.0.0.1:12000; send d 7; nonblock l; accept l s; accept l t; close s; close l"},
+    {"FastOpenOfTheClientOnly",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; bind l 127.0.0.1:12000; listen l; socket c; "
+     "setsockopt c TCP_FASTOPEN_CONNECT 1; connect c 127.0.0.1:12000; send c 7; accept l s; "
+     "recv s 9; close s; close c"},
+    {"FastOpenOfTheServerOnly",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; connect c 127.0.0.1:12000; send c 7; accept l s; "
+     "recv s 9; close c; close s"},
+    {"FastOpenRefused",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; nonblock "
+     "c; connect c 127.0.0.1:12000; send c 7; send c 7; send c 7; connect c 127.0.0.1:12000"},
+    {"FastOpenGivenUp",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; connect c "
+     "127.0.0.1:12000; disconnect c; getsockname c; connect c 127.0.0.1:12000; shutdown c both; "
+     "connect c 127.0.0.1:12000; sysctl net.ipv4.tcp_fastopen = 518; send c 7; close c"},
 };
 
 }  // namespace

@@ -67,6 +67,22 @@ constexpr TestScript kForTheModel[] = {
     {"Forked",
      "as a; socket l; bind l 127.0.0.1:12000; listen l; fork b; ends; as b; socket n; bind "
      "n 127.0.0.1:12000; ends; as c; socket n; bind n 127.0.0.1:12000"},
+    {"FastOpenUntilTheHandshakeIsOver",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; setsockopt c "
+     "SO_ATTACH_FILTER drop; connect c 127.0.0.1:12000; send c 7; accept l s; send s 3; "
+     "shutdown s write; setsockopt c SO_DETACH_FILTER 0; advance 2000; send c 7; recv c 9; "
+     "recv s 9; close c; close s"},
+    {"FastOpenIsGivenUp",
+     "sysctl net.ipv4.tcp_fastopen = 519; socket l; setsockopt l TCP_FASTOPEN 5; bind l "
+     "127.0.0.1:12000; listen l; socket c; setsockopt c TCP_FASTOPEN_CONNECT 1; setsockopt c "
+     "SO_ATTACH_FILTER drop; connect c 127.0.0.1:12000; send c 7; accept l s; advance 200000; "
+     "recv s 9; recv s 9"},
+    {"RouterThatIsNotThere",
+     "route 192.0.2.1:0; socket s udp; connect s 192.0.2.2:12000; connect s 192.0.2.1:12000; "
+     "getsockname s; send s 7; setsockopt s SO_DONTROUTE 1; connect s 192.0.2.1:12000; connect s "
+     "127.0.0.1:12000; socket t; nonblock t; connect t 192.0.2.1:12000; loopback down; "
+     "loopback up; socket u udp; connect u 192.0.2.1:12000"},
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ inline std::vector<std::string> script_lines(std::string_view text) {
 
 /// For tests: plays a script on a model. A line is a call, as a peer reads it. Beside these there
 /// are `as NAME` (the process that makes the calls from here on), `fork NAME`, `ends`, `loopback
-/// up|down`, `device NAME ADDRESS`, `sysctl NAME = VALUE...` and `advance MILLISECONDS`.
+/// up|down`, `device NAME ADDRESS`, `route ADDRESS`, `sysctl NAME = VALUE...` and `advance
+/// MILLISECONDS`.
 class ModelScript {
  public:
   /// Plays the lines of `text`; more can be played later.
@@ -103,6 +104,8 @@ class ModelScript {
       model_.set_loopback(words[1] == "up");
     } else if (verb == "device") {
       model_.add_device(words[1], *Endpoint::parse(words[2]));
+    } else if (verb == "route") {
+      model_.add_route(*Endpoint::parse(words[1]));
     } else if (verb == "sysctl") {
       std::string value;
       for (std::size_t i = 3; i < words.size(); ++i) value += (i > 3 ? " " : "") + words[i];

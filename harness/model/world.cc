@@ -70,9 +70,8 @@ void World::note_what_is_left(const ModelSocket& socket) {
 }
 
 const ModelSocket* World::find(int id) const {
-  const auto found = std::ranges::find_if(sockets, [&](const ModelSocket& socket) {
-    return socket.id == id && is_in_table(socket);
-  });
+  const auto found = std::ranges::find_if(
+      sockets, [&](const ModelSocket& socket) { return socket.id == id && is_in_table(socket); });
   return found == sockets.end() ? nullptr : &*found;
 }
 

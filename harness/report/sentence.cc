@@ -146,6 +146,9 @@ std::string sandbox_sentence(const Step& step) {
   if (step.verb == Verb::device)
     return fmt::format("the sandbox gets a network device {} with the address {}", step.name,
                        step.endpoint->host());
+  if (step.verb == Verb::route)
+    return fmt::format("the sandbox sends what is for {} to the router {}, which is not there",
+                       step.endpoint->host(), step.gateway->host());
   return "goes on only where programs are not the machine's root; else the cell is skipped";
 }
 
@@ -207,6 +210,7 @@ std::string sentence_of(const Step& step, const Cell& cell) {
     case Verb::replay_fin:
     case Verb::sysctl:
     case Verb::device:
+    case Verb::route:
     case Verb::unprivileged:
       return sandbox_sentence(step);
     case Verb::precondition:

@@ -88,6 +88,8 @@ TEST(Sentence, SaysWhatAStepDoes) {
        "a forged reset with the right sequence number comes to the TIME_WAIT of server"},
       {"replay fin for server",
        "the last FIN of the other end comes to the TIME_WAIT of server once more"},
+      {"route 192.0.2.1 goes through 10.0.0.1",
+       "the sandbox sends what is for 192.0.2.1 to the router 10.0.0.1, which is not there"},
       {"device va has 10.9.0.1", "the sandbox gets a network device va with the address 10.9.0.1"},
       {"counter TCP:tw is 1", "until the kernel has counted 1 of TCP:tw"},
       {"sysctl net.ipv4.tcp_rfc1337 = 1", "the sandbox sets net.ipv4.tcp_rfc1337 = 1"},

@@ -8,6 +8,7 @@
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/network_counter.h"
 #include "harness/kernel/network_device.h"
+#include "harness/kernel/network_route.h"
 #include "harness/kernel/sysctl.h"
 #include "harness/run/peer_steps.h"
 #include "harness/run/program_outcome.h"
@@ -141,6 +142,8 @@ void play_step(Scene& scene, const Step& step) {
       return write_sysctl(step.name, step.phrase);
     case Verb::device:
       return add_network_device(step.name, *step.endpoint);
+    case Verb::route:
+      return add_network_route(*step.endpoint, *step.gateway);
     case Verb::counter:
       return counts(scene, step);
     case Verb::unprivileged:

@@ -38,6 +38,7 @@ enum class Verb {
   replay_fin,
   sysctl,
   device,
+  route,
   counter,
   unprivileged,
   precondition,
@@ -64,6 +65,7 @@ struct Step {
   std::string phrase;                ///< TEXT..., VALUE...
   std::optional<OptionSet> options;  ///< OPTIONS
   std::optional<Endpoint> endpoint;  ///< ADDRESS, nothing while it is not known; IP with port 0
+  std::optional<Endpoint> gateway;   ///< GATEWAY, with port 0
   StateList states;                  ///< STATES...
   int number = 0;                    ///< BYTES, STATUS, SIGNAL, SECONDS, N, LINK (1: up)
   Outcome failure;                   ///< CALL:ERRNO

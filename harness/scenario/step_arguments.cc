@@ -96,13 +96,22 @@ void read_address(const Argument& argument) {
     argument.fail(fmt::format("\"{}\" is no address; write 127.0.0.1:12000 or [::1]:12000", word));
 }
 
-void read_ip(const Argument& argument) {
+Endpoint ip_of(const Argument& argument) {
   const std::string& word = argument.word();
-  argument.step.endpoint =
+  const auto address =
       Endpoint::parse((word.find(':') == std::string::npos ? word : "[" + word + "]") + ":0");
-  if (!argument.step.endpoint)
-    argument.fail(fmt::format("\"{}\" is no address; write 10.9.0.1 or fd09::1", word));
+  if (!address) argument.fail(fmt::format("\"{}\" is no address; write 10.9.0.1 or fd09::1", word));
+  if (argument.step.verb == Verb::route && address->family() != AF_INET)
+    argument.fail(
+        fmt::format("\"{}\" is no IPv4 address, and the kernel has no other routers on "
+                    "the loopback",
+                    word));
+  return *address;
 }
+
+void read_ip(const Argument& argument) { argument.step.endpoint = ip_of(argument); }
+
+void read_gateway(const Argument& argument) { argument.step.gateway = ip_of(argument); }
 
 void read_signal(const Argument& argument) {
   argument.step.number = find_signal(argument.word());
@@ -170,15 +179,16 @@ struct PlaceholderRow {
 };
 
 constexpr PlaceholderRow kPlaceholders[] = {
-    {"ACTOR", read_actor},        {"PROGRAM...", read_words},
-    {"CALL...", read_call},       {"NAME", read_name},
-    {"TEXT...", read_phrase},     {"VALUE...", read_phrase},
-    {"STATES...", read_states},   {"OPTIONS", read_options},
-    {"ADDRESS", read_address},    {"IP", read_ip},
-    {"SIGNAL", read_signal},      {"RESULT", read_result},
-    {"CALL:ERRNO", read_failure}, {"SECONDS", read_seconds},
-    {"LINK", read_link},          {"BYTES", read_number},
-    {"STATUS", read_number},      {"N", read_number},
+    {"ACTOR", read_actor},      {"PROGRAM...", read_words},
+    {"CALL...", read_call},     {"NAME", read_name},
+    {"TEXT...", read_phrase},   {"VALUE...", read_phrase},
+    {"STATES...", read_states}, {"OPTIONS", read_options},
+    {"ADDRESS", read_address},  {"IP", read_ip},
+    {"GATEWAY", read_gateway},  {"SIGNAL", read_signal},
+    {"RESULT", read_result},    {"CALL:ERRNO", read_failure},
+    {"SECONDS", read_seconds},  {"LINK", read_link},
+    {"BYTES", read_number},     {"STATUS", read_number},
+    {"N", read_number},
 };
 
 }  // namespace

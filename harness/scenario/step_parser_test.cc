@@ -65,6 +65,7 @@ TEST(StepParser, ReadsEveryVerb) {
       {"replay fin for server", Verb::replay_fin},
       {"sysctl net.ipv4.tcp_fin_timeout = 5", Verb::sysctl},
       {"device va has 10.9.0.1", Verb::device},
+      {"route 192.0.2.1 goes through 10.0.0.1", Verb::route},
       {"counter TCP:tw is 1", Verb::counter},
       {"sandbox is unprivileged", Verb::unprivileged},
       {"precondition server TIME_WAIT", Verb::precondition},
@@ -139,11 +140,14 @@ TEST(StepParser, KeepsTheWordOfAnAddressThatIsNotKnownYet) {
   EXPECT_THAT(rebind.words, ElementsAre("$first"));
 }
 
-TEST(StepParser, ReadsDevicesAndCounters) {
+TEST(StepParser, ReadsDevicesRoutesAndCounters) {
   const Step device = parse("device va has 10.9.0.1");
   EXPECT_EQ(device.name, "va");
   EXPECT_EQ(device.endpoint->text(), "10.9.0.1:0");
   EXPECT_EQ(parse("device va has fd09::1").endpoint->text(), "[fd09::1]:0");
+  const Step route = parse("route 192.0.2.1 goes through 10.0.0.1");
+  EXPECT_EQ(route.endpoint->text(), "192.0.2.1:0");
+  EXPECT_EQ(route.gateway->text(), "10.0.0.1:0");
   const Step counter = parse("counter TcpExt:TCPAbortOnClose is 2");
   EXPECT_EQ(counter.name, "TcpExt:TCPAbortOnClose");
   EXPECT_EQ(counter.number, 2);
@@ -240,6 +244,16 @@ TEST(StepParser, PointsAtTheWordThatIsWrong) {
       {"server has 0 s left", 12, "\"0\" is no whole number of seconds from 1 to 3600"},
       {"device va has 10.9.0.1/24", 15, "\"10.9.0.1/24\" is no address; write 10.9.0.1 or fd09::1"},
       {"device va has", 14, "this step wants: device NAME has IP"},
+      {"route 192.0.2.0/24 goes through 10.0.0.1", 7,
+       "\"192.0.2.0/24\" is no address; write 10.9.0.1 or fd09::1"},
+      {"route 192.0.2.1 goes through nobody", 30,
+       "\"nobody\" is no address; write 10.9.0.1 or fd09::1"},
+      {"route 192.0.2.1 goes through fd09::1", 30,
+       "\"fd09::1\" is no IPv4 address, and the kernel has no other routers on the loopback"},
+      {"route fd09::2 goes through 10.0.0.1", 7,
+       "\"fd09::2\" is no IPv4 address, and the kernel has no other routers on the loopback"},
+      {"route 192.0.2.1 goes over 10.0.0.1", 22,
+       "\"over\" stands where \"through\" should; this step wants: route IP goes through GATEWAY"},
       {"counter TCP:tw is none", 19, "\"none\" is no number"},
       {"forge syn for server", 7,
        "\"syn\" stands where \"reset\" should; this step wants: forge reset for ACTOR"},
@@ -289,7 +303,7 @@ TEST(StepParser, ListsTheVerbsWhenThereIsNoSuchVerb) {
   const std::string verbs =
       "the verbs are runs, listens, connects, types, ends, calls, accepts, has, prints, gets, "
       "group, "
-      "exits, dies, fails, stays, await, destroy, loopback, forge, replay, sysctl, device, "
+      "exits, dies, fails, stays, await, destroy, loopback, forge, replay, sysctl, device, route, "
       "counter, sandbox, precondition, rebind, restarts, "
       "tries, attempts, executes";
   EXPECT_EQ(error_of("server jumps high"),

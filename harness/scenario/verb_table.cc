@@ -50,6 +50,8 @@ constexpr VerbRow kRows[] = {
     {Verb::sysctl, "sysctl NAME = VALUE...", "", "sets a sysctl of the sandbox"},
     {Verb::device, "device NAME has IP", "",
      "adds a network device with this address to the sandbox and takes it up"},
+    {Verb::route, "route IP goes through GATEWAY", "",
+     "sends what is for this one address to a router, which nobody is"},
     {Verb::counter, "counter NAME is N", "",
      "waits until a counter of the sandbox's network, TcpExt:TCPAbortOnClose, is N"},
     {Verb::unprivileged, "sandbox is unprivileged", "",

@@ -18,7 +18,7 @@ void must(ModelledStage& stage, const std::function<bool()>& condition,
 }
 
 ModelAnswer calls(ModelledStage& stage, const Step& step) {
-  const ModelAnswer made = make_modelled_call(stage, step.actor, *step.call);
+  ModelAnswer made = make_modelled_call(stage, step.actor, *step.call);
   const bool is_as_said =
       step.result.empty() ? made.answer.ok() : made.answer.text() == step.result;
   if (!is_as_said) throw ModelTrouble(fmt::format("it gives {} in the model", made.answer.text()));
@@ -102,6 +102,38 @@ void fails(ModelledStage& stage, const Step& step) {
         fmt::format("{} does not fail with {} in the model", step.actor, step.failure.text()));
 }
 
+/// What a process is told, or is to have come to.
+void play_on_process(ModelledStage& stage, const Step& step) {
+  if (step.verb == Verb::types) stage.actor(step.actor).type(step.phrase);
+  if (step.verb == Verb::ends_input) stage.actor(step.actor).end_input();
+  if (step.verb == Verb::gets) stage.actor(step.actor).signal(step.number);
+  if (step.verb == Verb::group_gets) stage.signal_group(step.actor, step.number);
+  if (step.verb == Verb::exits) ends(stage, step, ExitState::How::exited);
+  if (step.verb == Verb::dies_of) ends(stage, step, ExitState::How::killed);
+  if (step.verb == Verb::fails_with) fails(stage, step);
+}
+
+/// What the table is to show.
+void play_on_table(ModelledStage& stage, const Cell& cell, const Step& step) {
+  if (step.verb == Verb::timer_left) timer_left(stage, cell, step);
+  if (step.verb == Verb::has_unread) has_unread(stage, cell, step);
+  if (step.verb == Verb::await) await(stage, cell, step);
+  if (step.verb == Verb::destroy) destroy(stage, cell, step);
+}
+
+void send_segment(ModelledStage& stage, const Cell& cell, const Step& step) {
+  const int id = mini_socket_of(stage, cell, step).id;
+  if (step.verb == Verb::forge_reset) stage.kernel().get_reset(id);
+  if (step.verb == Verb::replay_fin) stage.kernel().get_fin_again(id);
+}
+
+void change_sandbox(KernelModel& kernel, const Step& step) {
+  if (step.verb == Verb::loopback) kernel.set_loopback(step.number == 1);
+  if (step.verb == Verb::sysctl) kernel.set_sysctl(step.name, step.phrase);
+  if (step.verb == Verb::device) kernel.add_device(step.name, *step.endpoint);
+  if (step.verb == Verb::route) kernel.add_route(*step.endpoint);
+}
+
 }  // namespace
 
 ModelAnswer make_modelled_call(ModelledStage& stage, const std::string& actor, const Call& call) {
@@ -122,10 +154,19 @@ void play_modelled_step(ModelledStage& stage, Cell& cell, const Step& step) {
       stage.start(step.actor, step.words, step.options);
       break;
     case Verb::types:
-      stage.actor(step.actor).type(step.phrase);
-      break;
     case Verb::ends_input:
-      stage.actor(step.actor).end_input();
+    case Verb::gets:
+    case Verb::group_gets:
+    case Verb::exits:
+    case Verb::dies_of:
+    case Verb::fails_with:
+      play_on_process(stage, step);
+      break;
+    case Verb::loopback:
+    case Verb::sysctl:
+    case Verb::device:
+    case Verb::route:
+      change_sandbox(stage.kernel(), step);
       break;
     case Verb::calls:
       calls(stage, step);
@@ -137,49 +178,14 @@ void play_modelled_step(ModelledStage& stage, Cell& cell, const Step& step) {
       calls_until(stage, step);
       break;
     case Verb::timer_left:
-      timer_left(stage, cell, step);
+    case Verb::has_unread:
+    case Verb::await:
+    case Verb::destroy:
+      play_on_table(stage, cell, step);
       break;
     case Verb::forge_reset:
-      stage.kernel().get_reset(mini_socket_of(stage, cell, step).id);
-      break;
     case Verb::replay_fin:
-      stage.kernel().get_fin_again(mini_socket_of(stage, cell, step).id);
-      break;
-    case Verb::device:
-      stage.kernel().add_device(step.name, *step.endpoint);
-      break;
-    case Verb::route:
-      stage.kernel().add_route(*step.endpoint);
-      break;
-    case Verb::has_unread:
-      has_unread(stage, cell, step);
-      break;
-    case Verb::gets:
-      stage.actor(step.actor).signal(step.number);
-      break;
-    case Verb::group_gets:
-      stage.signal_group(step.actor, step.number);
-      break;
-    case Verb::exits:
-      ends(stage, step, ExitState::How::exited);
-      break;
-    case Verb::dies_of:
-      ends(stage, step, ExitState::How::killed);
-      break;
-    case Verb::fails_with:
-      fails(stage, step);
-      break;
-    case Verb::await:
-      await(stage, cell, step);
-      break;
-    case Verb::destroy:
-      destroy(stage, cell, step);
-      break;
-    case Verb::loopback:
-      stage.kernel().set_loopback(step.number == 1);
-      break;
-    case Verb::sysctl:
-      stage.kernel().set_sysctl(step.name, step.phrase);
+      send_segment(stage, cell, step);
       break;
     // What is printed, counted and when a connection is accepted changes nothing: in the model
     // everything that can go on has done so.

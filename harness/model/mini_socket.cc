@@ -13,9 +13,9 @@ void arrive_at_fin_wait2(World& world, ModelSocket& mini, const ModelSegment& se
     return;
   }
   if (segment.syn && segment.seq >= mini.received) {
-    if (!world.decides(Rule::fin_wait2_refuses_syn)) return;
-    refuse(world, segment);
-    return drop_mini(world, mini);
+    // It is beyond the window. One that comes within milliseconds would fit, and be refused.
+    if (world.decides(Rule::syn_is_challenged)) send_ack(world, mini);
+    return;
   }
   if (segment.end() <= mini.received) {
     if (segment.end() < mini.received) send_ack(world, mini);

@@ -105,7 +105,6 @@ enum class Rule : std::uint8_t {
   too_many_time_waits,
   late_segment_restarts_time_wait,
   syn_replaces_time_wait,
-  fin_wait2_refuses_syn,
   syn_is_challenged,
   full_queue_drops_syn,
   deferred_accept_waits_for_data,

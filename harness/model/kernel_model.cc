@@ -4,8 +4,8 @@
 
 #include "harness/model/call_dispatch.h"
 #include "harness/model/connection.h"
-#include "harness/model/ignored_call.h"
 #include "harness/model/descriptors.h"
+#include "harness/model/ignored_call.h"
 #include "harness/model/model_timers.h"
 #include "harness/model/stream_calls.h"
 #include "harness/model/world.h"

@@ -1,5 +1,7 @@
 #include "harness/explore/rule_hunt.h"
 
+#include <array>
+
 #include "harness/explore/random_scripts.h"
 
 namespace timewait {
@@ -9,6 +11,16 @@ constexpr std::size_t kCalls = 20;
 
 bool differs(const Prediction& one, const Prediction& other) {
   return one.outcome != other.outcome || one.trouble != other.trouble;
+}
+
+/// Whether it is the lack of the rule that shows, and not something else that the model has wrong.
+bool is_due_to(Rule rule, const SmallFinding& found) {
+  const std::array broken{rule};
+  const auto without = modelled(found.finding.script, broken);
+  const auto whole = modelled(found.finding.script, {});
+  return without && whole &&
+         (without->answers != whole->answers || without->open != whole->open ||
+          without->left != whole->left);
 }
 
 }  // namespace
@@ -30,7 +42,7 @@ RuleHunt RuleHunter::hunt(Rule rule) const {
   const Tally tally = explore(scripts, settings_);
   RuleHunt hunt{.rule = rule, .scripts = tally.scripts};
   auto found = smallest(tally.findings, 1, {rule}, settings_.isolation);
-  if (!found.empty())
+  if (!found.empty() && is_due_to(rule, found.front()))
     hunt.found = std::move(found.front());
   else
     hunt.cell = cell_without(rule);

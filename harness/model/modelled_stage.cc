@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 
 #include "harness/model/modelled_programs.h"
 
@@ -42,11 +41,10 @@ ModelledProcess& ModelledStage::start_harness() {
 }
 
 ModelledStage::Staged& ModelledStage::newest(const std::string& name, bool is_child) {
-  const auto backwards = std::views::reverse(processes_);
-  const auto found = std::ranges::find_if(backwards, [&](const Staged& staged) {
-    return staged.actor == name && staged.is_child == is_child;
-  });
-  if (found == backwards.end())
+  const auto found = std::find_if(
+      processes_.rbegin(), processes_.rend(),
+      [&](const Staged& staged) { return staged.actor == name && staged.is_child == is_child; });
+  if (found == processes_.rend())
     throw ModelTrouble(
         fmt::format("{} has no {}process in the model", name, is_child ? "forked " : ""));
   return *found;

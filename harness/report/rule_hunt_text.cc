@@ -48,9 +48,10 @@ std::string rule_hunts_summary(const std::vector<RuleHunt>& hunts, const TextSty
   const std::string rest = survivors.empty() ? "none survived"
                                              : fmt::format("{} survived: {}", survivors.size(),
                                                            fmt::join(survivors, ", "));
-  return wrapped(fmt::format("{} rules broken: {} caught by random scripts, {} by cells; {}",
-                             hunts.size(), by_scripts, by_cells, rest),
-                 style.width, 0) +
+  return wrapped(
+             fmt::format("{} {} broken: {} caught by random scripts, {} by cells; {}", hunts.size(),
+                         hunts.size() == 1 ? "rule" : "rules", by_scripts, by_cells, rest),
+             style.width, 0) +
          "\n";
 }
 

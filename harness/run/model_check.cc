@@ -177,7 +177,7 @@ std::optional<std::string> model_disagreement(const Record& record) {
   if (predicted.outcome != record.outcome)
     return fmt::format("it predicts {}, the kernel gave {}. {}", predicted.outcome->text(),
                        record.outcome->text(), predicted.why);
-  if (const auto what = disagreement_of_time(record)) return what;
+  if (auto what = disagreement_of_time(record)) return what;
   return disagreement_of_states(record);
 }
 

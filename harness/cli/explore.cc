@@ -85,8 +85,15 @@ Tally play(const ScriptSource& source, const ExploreSettings& settings, Clock::t
   });
 }
 
+/// Makes the folder before the search, so that nothing is found in vain.
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  if (error)
+    throw BadInput(fmt::format("the folder {} cannot be made: {}", folder, error.message()));
+}
+
 void write(const std::string& folder, const SmallFinding& small, std::size_t number) {
-  std::filesystem::create_directories(folder);
   const std::string path = fmt::format("{}/{}.toml", folder, scenario_name(small, number));
   replace_file(path, scenario_text(small));
   fmt::print("     written to {}\n", path);
@@ -103,6 +110,7 @@ void show(const std::vector<SmallFinding>& found, const std::string& folder) {
 
 int explore(const ExploreOptions& options) {
   const std::vector<Rule> broken = rules_called(options.broken);
+  make_folder(options.folder);
   const IsolationProbe probe = probe_isolation();
   if (!probe.rung) throw CannotRunHere(probe.refusals);
   const auto start = Clock::now();

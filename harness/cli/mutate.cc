@@ -156,7 +156,24 @@ bool turns_red_where_it_should(const MutateOptions& options, const std::vector<S
   return std::ranges::all_of(results, &MutationResult::is_good);
 }
 
+/// What is asked for must be something that is done.
+void check_options(const MutateOptions& options) {
+  const bool both = options.kernel == options.model;
+  if (options.format == "json" && (both || options.model))
+    throw BadInput("--format json is for --kernel alone");
+  const auto wants = [&](const auto& names) {
+    return std::ranges::any_of(names,
+                               [&](std::string_view name) { return is_wanted(options, name); });
+  };
+  std::vector<std::string_view> rules;
+  for (const RuleRow& row : rule_table()) rules.push_back(row.name);
+  const bool any = ((both || options.kernel) && wants(kKernelMutations.name_list())) ||
+                   ((both || options.model) && wants(rules));
+  if (!any) throw BadInput("--only names nothing that would be broken");
+}
+
 int mutate(const MutateOptions& options) {
+  check_options(options);
   std::vector<std::string> names = options.names;
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   const auto cells = select_cells(scenarios, names, "");

@@ -101,6 +101,12 @@ TEST(Mutate, FailsForARuleThatNothingMisses) {
   EXPECT_THAT(result.output, HasSubstr("1 survived: too_many_time_waits"));
 }
 
+TEST(Mutate, WantsToBreakSomething) {
+  const auto result = run_timewait({"mutate", "--kernel", "--only", "same_address"});
+  EXPECT_EQ(result.end.number, kBadUsage);
+  EXPECT_EQ(result.errors, "timewait: --only names nothing that would be broken\n");
+}
+
 TEST(Mutate, TakesNoCellThatDoesNotPassOnTheRealKernel) {
   const TemporaryFolder folder;
   const std::string file =

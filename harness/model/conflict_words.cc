@@ -23,14 +23,26 @@ std::string with_options(const ModelEntry& entry) {
   return options.empty() ? " without SO_REUSEADDR and SO_REUSEPORT" : " with " + options;
 }
 
+/// Which options would keep the two out of each other's way, by what `entry` has set.
+std::string wanted_by(const ModelEntry& entry) {
+  return entry.reuseaddr && entry.reuseport ? "SO_REUSEADDR or SO_REUSEPORT" : options_of(entry);
+}
+
+/// Against a listener only one of the two options helps.
+std::string listener_sentence(const ModelEntry& asks) {
+  if (asks.reuseport)
+    return "against LISTEN both sockets need SO_REUSEPORT, and it has not set it.";
+  return "against LISTEN only SO_REUSEPORT on both sockets helps.";
+}
+
 /// What the options lack where neither of the two is on both sockets.
 std::string options_sentence(const ModelEntry& old, const ModelEntry& asks) {
-  const std::string wanted = options_of(asks);
-  const std::string had = options_of(old);
+  if (old.state == TcpState::listen && old.protocol == Protocol::tcp)
+    return listener_sentence(asks);
+  const std::string wanted = wanted_by(asks);
+  const std::string had = wanted_by(old);
   if (wanted.empty() && had.empty())
     return "neither socket has set an option that both would need.";
-  if (wanted.empty() && old.reuseaddr && old.reuseport)
-    return "both sockets need one of them, and the new one has set none.";
   if (wanted.empty())
     return fmt::format("both sockets need {}, and the new one has not set it.", had);
   if (had.empty())
@@ -68,6 +80,9 @@ std::string clause_sentence(const Conflict& conflict) {
       conflict.rule == Rule::autobind_reuse_refuses_reuseport ||
       conflict.rule == Rule::selector_closes_the_group)
     return says(conflict.rule);
+  const bool has_pair = (old.reuseport && asks.reuseport) || (old.reuseaddr && asks.reuseaddr);
+  if (conflict.rule == Rule::port_is_taken && has_pair)
+    return says(Rule::chosen_port_is_not_shared);
   const std::string where = is_same_address(asks.local, old.local)
                                 ? ""
                                 : fmt::format("{} overlaps with it, and ", asks.local.host());

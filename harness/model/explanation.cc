@@ -7,6 +7,7 @@
 
 #include "harness/model/conflict_words.h"
 #include "harness/model/remedy.h"
+#include "harness/net/errno_name.h"
 
 namespace timewait {
 namespace {
@@ -34,18 +35,29 @@ std::string conflict_sentences(const Cell& cell, const Prediction& prediction,
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
-/// How the last connection at this port came to its end, so that nothing is left of it.
-std::string how_it_ended(const Prediction& prediction, std::uint16_t port) {
+bool was(const PredictedSocket& socket, TcpState state) {
+  return std::ranges::any_of(socket.moments,
+                             [&](const auto& moment) { return moment.state == state; });
+}
+
+/// How what was at this port came to its end, so that nothing is left; empty where nothing was.
+std::string how_it_ended(const Prediction& prediction, const ModelEntry& asks) {
   const PredictedSocket* last = nullptr;
   for (const PredictedSocket& socket : prediction.sockets)
-    if (socket.last_alive().local.port() == port && socket.last_alive().remote.port() != 0 &&
-        !socket.moments.back().state)
+    if (socket.protocol == asks.protocol && !socket.moments.back().state &&
+        socket.last_alive().local.port() == asks.local.port() &&
+        (last == nullptr || socket.last_alive().remote.port() != 0))
       last = &socket;
-  if (last == nullptr) return "nobody was connected, and a listener leaves nothing behind.";
+  if (last == nullptr) return {};
+  if (last->protocol == Protocol::udp) return "UDP sockets leave nothing behind.";
   const auto state = last->last_alive().state;
+  if (state == TcpState::listen)
+    return "nobody was connected, and a listener leaves nothing behind.";
   if (state == TcpState::last_ack) return "this end closed second, and that leaves nothing behind.";
   if (state == TcpState::time_wait) return "its TIME_WAIT entry has been taken away.";
-  return "its connection was reset, and a reset leaves nothing behind.";
+  return was(*last, TcpState::established)
+             ? "its connection was broken off, and that leaves nothing behind."
+             : "it was never connected.";
 }
 
 /// The socket that the attempt has bound or made listen; null when there is none in the table.
@@ -68,6 +80,13 @@ std::string shortcut_sentence(const Prediction& prediction) {
   return {};
 }
 
+std::string nothing_sentence(const Prediction& prediction, const ModelEntry& asks) {
+  const std::string end = how_it_ended(prediction, asks);
+  const std::string nothing = fmt::format("Nothing else holds {} port {}",
+                                          kProtocols.name(asks.protocol), asks.local.port());
+  return end.empty() ? nothing + "." : fmt::format("{}: {}", nothing, end);
+}
+
 std::string bound_sentences(const Prediction& prediction) {
   const ModelEntry* asks = bound_socket(prediction);
   if (asks == nullptr) return "Nothing is in the way.";
@@ -79,9 +98,7 @@ std::string bound_sentences(const Prediction& prediction) {
         sentences.size() < kMostSentences)
       sentences.push_back(fmt::format("{} has {}, which is not in the way: {}.", entry.local.text(),
                                       words_for(entry), why_not_in_the_way(entry, *asks)));
-  if (sentences.empty())
-    sentences.push_back(
-        fmt::format("Nothing else holds port {}: {}", port, how_it_ended(prediction, port)));
+  if (sentences.empty()) sentences.push_back(nothing_sentence(prediction, *asks));
   const auto elsewhere = std::ranges::find_if(prediction.before, [&](const ModelEntry& entry) {
     return entry.remote.port() == port && entry.local.port() != port &&
            entry.state == TcpState::time_wait;
@@ -99,6 +116,10 @@ bool is_telling(Rule rule) {
 }
 
 std::string rule_sentence(const Prediction& prediction) {
+  const Outcome& outcome = *prediction.outcome;
+  if (prediction.rules.empty() && outcome.has_failed())
+    return fmt::format("{}() answers {} to a descriptor in this state.",
+                       kSocketCalls.name(outcome.call), errno_name(outcome.error));
   if (prediction.rules.empty()) return "No rule forbids it.";
   const auto telling = std::ranges::find_if(prediction.rules, is_telling);
   return std::string(
@@ -116,7 +137,11 @@ bool has_the_port(const Outcome& outcome) {
 std::string explanation_of(const Cell& cell, const Prediction& prediction,
                            const KernelTraits& traits) {
   if (!prediction.outcome) return prediction.trouble;
-  if (prediction.conflict) return conflict_sentences(cell, prediction, traits);
+  if (prediction.bound_after)
+    return fmt::format("The port is free when the entry that holds it is gone, after {} s.",
+                       std::chrono::round<std::chrono::seconds>(*prediction.bound_after).count());
+  if (prediction.conflict && prediction.outcome->has_failed())
+    return conflict_sentences(cell, prediction, traits);
   if (has_the_port(*prediction.outcome)) return bound_sentences(prediction);
   return rule_sentence(prediction);
 }

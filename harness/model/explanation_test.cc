@@ -62,8 +62,12 @@ TEST(Explanation, NamesTheEntryTheClauseAndTheRemedy) {
        "against LISTEN. With SO_REUSEPORT on both from the beginning it would be bound."},
       {"listen() after all", "precondition server nothing\nserver tries two_listeners",
        "127.0.0.1:12000 is held by a listener with SO_REUSEADDR. listen() repeats the test of "
-       "bind(): SO_REUSEADDR on both does not help against LISTEN. With SO_REUSEPORT on the new "
-       "socket as well it would be bound."},
+       "bind(): SO_REUSEADDR on both does not help against LISTEN. With SO_REUSEPORT on both "
+       "from the beginning it would be bound."},
+      {"a listener without an option", listener_with("plain") + "rebind with reuseaddr",
+       "0.0.0.0:12000 is held by a listener without SO_REUSEADDR and SO_REUSEPORT. Against LISTEN "
+       "only SO_REUSEPORT on both sockets helps. With SO_REUSEPORT on both from the beginning it "
+       "would be bound."},
   };
   for (const auto& row : rows) EXPECT_EQ(explained(row.script), row.text) << row.name;
 }
@@ -82,7 +86,7 @@ TEST(Explanation, SaysWhyNothingIsInTheWay) {
       {"nobody came",
        "server runs message_server\nserver gets SIGINT\nserver dies of SIGINT\n"
        "precondition server nothing\nrebind",
-       "Nothing else holds port 12000: nobody was connected, and a listener leaves nothing "
+       "Nothing else holds tcp port 12000: nobody was connected, and a listener leaves nothing "
        "behind."},
       {"the client closed first",
        "server runs chat_server\nclient runs chat_client\nclient ends its input\n"

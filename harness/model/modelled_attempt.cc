@@ -46,6 +46,7 @@ Outcome rebind(ModelledStage& stage, const Endpoint& at, OptionSet options, bool
     process.exit(0);
     return Outcome::failed(row_of(call.name).call, made.answer.error);
   }
+  prediction.conflict.reset();
   return Outcome::bound();
 }
 

@@ -29,8 +29,12 @@ class Play {
       note_changes();
     } catch (const ModelTrouble& trouble) {
       prediction_.trouble = fmt::format("\"{}\": {}", cell_.steps[step_].text, trouble.what());
+    } catch (const NotModelled& unknown) {
+      prediction_.not_modelled = unknown.what();
+    } catch (const BadInput& unknown) {  // a sysctl, for example
+      prediction_.not_modelled = unknown.what();
     } catch (const Error& error) {
-      prediction_.not_modelled = error.what();
+      prediction_.trouble = fmt::format("\"{}\": {}", cell_.steps[step_].text, error.what());
     }
     return std::move(prediction_);
   }

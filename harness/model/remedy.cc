@@ -42,9 +42,17 @@ Cell with_options_everywhere(const Cell& cell, OptionSet set) {
   return changed;
 }
 
-bool is_bound(const Cell& cell, const KernelTraits& traits) {
+/// Nothing where the other options lead the script another way.
+std::optional<bool> is_bound(const Cell& cell, const KernelTraits& traits) {
   const Prediction prediction = predict(cell, traits);
-  return prediction.outcome && prediction.outcome->is_bound();
+  if (!prediction.outcome) return std::nullopt;
+  return prediction.outcome->is_bound();
+}
+
+/// A program that binds two sockets sets the options on both.
+bool makes_both_sockets(const Step& attempt) {
+  return attempt.verb == Verb::tries &&
+         find_document_program(attempt.words.front()).role == Role::binds;
 }
 
 std::string wait_for(const ModelEntry& entry) {
@@ -58,14 +66,23 @@ std::string wait_for(const ModelEntry& entry) {
 std::string remedy_for(const Cell& cell, const Conflict& conflict, const KernelTraits& traits) {
   if (!takes_options(cell.steps.back()) || is_repeated(cell.steps.back().verb)) return {};
   const std::string later = wait_for(conflict.entry);
-  for (const OptionSet set : kRemedies)
-    if (is_bound(with_options_at_last(cell, set), traits))
+  bool is_known = true;
+  for (const OptionSet set : kRemedies) {
+    if (makes_both_sockets(cell.steps.back())) break;
+    const auto bound = is_bound(with_options_at_last(cell, set), traits);
+    is_known = is_known && bound;
+    if (bound && *bound)
       return fmt::format("With {} on the new socket as well it would be bound{}.", option_name(set),
                          later);
-  for (const OptionSet set : kRemedies)
-    if (is_bound(with_options_everywhere(cell, set), traits))
+  }
+  for (const OptionSet set : kRemedies) {
+    const auto bound = is_bound(with_options_everywhere(cell, set), traits);
+    is_known = is_known && bound;
+    if (bound && *bound)
       return fmt::format("With {} on both from the beginning it would be bound{}.",
                          option_name(set), later);
+  }
+  if (!is_known) return {};
   if (!later.empty()) return fmt::format("It would be bound {}.", later.substr(5));
   return "No option would help as long as it is there.";
 }

@@ -167,7 +167,7 @@ class TextReport {
     }
     const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
     line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
-    if (matrix_.predicted() > 0) line(agreement());
+    if (counts.of(Verdict::pass) > 0) line(agreement());
     if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())

@@ -24,7 +24,8 @@ CellResult cell(const Point& point, Verdict verdict, const std::string& outcome,
           .reason = reason,
           .outcome = outcome,
           .seen = "TIME_WAIT",
-          .expected = "bound"};
+          .expected = "bound",
+          .is_predicted = true};
 }
 
 CellResult passing(const Point& point, const std::string& outcome) {
@@ -74,6 +75,7 @@ TEST(TextReport, ShowsAMatrixWithItsRowsAndColumns) {
     reuseaddr       ✓ EADDRINUSE  ✓ bound
 
 4 cells: ✓ 4 pass; 1.23 s, 2 at a time
+expected = predicted = kernel in 4 of 4
 Linux 6.18.44, user+net+pid namespaces
 a cell names the call that failed unless it is bind; ✓ as expected
 )");
@@ -110,6 +112,7 @@ TEST(TextReport, NamesACommonCallOnceAndMarksWhatWasPromised) {
     SO_DEBUG     ✓ ENOTSOCK    ✓ 0
 
 4 cells: ✓ 4 pass; 1.23 s, 2 at a time
+expected = predicted = kernel in 4 of 4
 Linux 6.18.44, user+net+pid namespaces
 a cell names the call that failed unless it is bind or the heading does; a
 number is what the call returned; = as the document promises; ≠ what it promises
@@ -143,6 +146,7 @@ TEST(TextReport, ShowsAllVerdictsAndTheReasons) {
     the cell was killed after its limit of 60 s
 
 5 cells: ✓ 1 pass, ✗ 1 fail, ? 1 inconclusive, – 1 skip, ! 1 error; 1.23 s, 2 at a time
+expected = predicted = kernel in 1 of 5
 Linux 6.18.44, user+net+pid namespaces
 a cell names the call that failed unless it is bind; ✓ as expected; ✗ differs from what was expected; ? precondition not
 seen; – cannot run here; ! harness or fixture broke
@@ -270,12 +274,21 @@ TEST(TextReport, SaysThatSegmentsAreMissing) {
               testing::Not(testing::HasSubstr("evidence")));
 }
 
+TEST(TextReport, SaysHowManyCellsPassedWithoutAPrediction) {
+  CellResult unknown = passing({}, "bound");
+  unknown.is_predicted = false;
+  EXPECT_THAT(text_report(matrix_of({unknown}), kSummary, kUnicode),
+              testing::HasSubstr("expected = predicted = kernel in 0 of 1; 1 passed without a "
+                                 "prediction\n"));
+}
+
 TEST(TextReport, SaysHowManyCellsWereLeftOutAndHowToRunThem) {
   RunSummary summary = kSummary;
   summary.left_out = {{"slow", 14}, {"slowest", 1}};
-  EXPECT_THAT(text_report(matrix_of({passing({}, "bound")}), summary, kUnicode),
-              testing::HasSubstr("2 at a time\nleft out because they are slow: 14 cells (--tag "
-                                 "slow), 1 cell (--tag slowest)\nLinux"));
+  EXPECT_THAT(
+      text_report(matrix_of({passing({}, "bound")}), summary, kUnicode),
+      testing::HasSubstr("kernel in 1 of 1\nleft out because they are slow: 14 cells (--tag "
+                         "slow), 1 cell (--tag slowest)\nLinux"));
 }
 
 TEST(TextReport, SaysWhyABetterIsolationIsNotUsed) {

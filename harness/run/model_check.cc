@@ -104,8 +104,7 @@ class Follower {
   bool fits(const Endpoint& predicted, const Endpoint& seen) const {
     const Endpoint one = predicted.unmapped();
     const Endpoint other = seen.unmapped();
-    return ports_.may_be(predicted.port(), seen.port()) &&
-           (one.is_wildcard() || other.is_wildcard() || one.host() == other.host());
+    return ports_.may_be(predicted.port(), seen.port()) && one.host() == other.host();
   }
 
   /// What is being closed is in CLOSE for a moment before it leaves the table.
@@ -159,7 +158,11 @@ std::optional<std::string> disagreement_of_states(const Record& record) {
 }
 
 std::optional<std::string> disagreement_of_time(const Record& record) {
-  if (!record.repetition || !record.predicted->bound_after) return std::nullopt;
+  if (!record.repetition) return std::nullopt;
+  if (!record.predicted->bound_after) {
+    if (!record.repetition->at_most) return std::nullopt;
+    return "it does not say when the port is free";
+  }
   const auto predicted = *record.predicted->bound_after;
   const auto difference = predicted - record.repetition->at_least;
   if (std::chrono::abs(difference) <= kTolerance) return std::nullopt;
@@ -173,7 +176,8 @@ std::optional<std::string> disagreement_of_time(const Record& record) {
 std::optional<std::string> model_disagreement(const Record& record) {
   if (!record.predicted) return std::nullopt;
   const PredictionRecord& predicted = *record.predicted;
-  if (!predicted.outcome) return predicted.trouble;
+  if (!predicted.outcome)
+    return predicted.trouble.empty() ? "it predicts nothing" : predicted.trouble;
   if (predicted.outcome != record.outcome)
     return fmt::format("it predicts {}, the kernel gave {}. {}", predicted.outcome->text(),
                        record.outcome->text(), predicted.why);

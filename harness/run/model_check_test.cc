@@ -126,6 +126,8 @@ TEST(ModelDisagreement, TellsATimeThatIsNotTheScripts) {
   slow.repetition = Repetition{.at_least = seconds(60), .at_most = seconds(62)};
   slow.predicted->bound_after = seconds(60);
   EXPECT_EQ(model_disagreement(slow), std::nullopt);
+  slow.predicted->bound_after.reset();
+  EXPECT_EQ(model_disagreement(slow), "it does not say when the port is free");
   slow.predicted->bound_after = seconds(2);
   EXPECT_THAT(model_disagreement(slow), Optional(HasSubstr("it predicts bound after 2.00 s")));
 }

@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t kCalls = 20;
 
 bool differs(const Prediction& one, const Prediction& other) {
-  return one.outcome != other.outcome || one.trouble != other.trouble;
+  return one.outcome != other.outcome || one.trouble != other.trouble ||
+         one.bound_after != other.bound_after;
 }
 
 /// Whether it is the lack of the rule that shows, and not something else that the model has wrong.

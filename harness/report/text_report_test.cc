@@ -90,7 +90,8 @@ CellResult call(const Point& point, const std::string& outcome, const std::strin
           .verdict = Verdict::pass,
           .outcome = outcome,
           .expected = outcome,
-          .promised = promised};
+          .promised = promised,
+          .is_predicted = true};
 }
 
 Matrix with_promises() {

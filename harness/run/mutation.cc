@@ -31,6 +31,19 @@ bool is_told_to_set(const Cell& cell, KernelMutation mutation) {
   });
 }
 
+/// The same of the program that makes the attempt; it is asked when it does not end at once.
+bool attempt_is_told_to_set(const Cell& cell, KernelMutation mutation) {
+  const Step& attempt = cell.steps.back();
+  if (attempt.verb == Verb::tries) return includes(wanted_options(attempt), mutation);
+  if (attempt.verb != Verb::restarts) return false;
+  const auto runs = [&](const Step& step) {
+    return step.verb == Verb::runs && step.actor == attempt.actor;
+  };
+  const auto last = std::find_if(cell.steps.rbegin(), cell.steps.rend(), runs);
+  return last != cell.steps.rend() &&
+         includes(attempt.options.value_or(wanted_options(*last)), mutation);
+}
+
 }  // namespace
 
 CaughtBy caught_by(const Record& record) {
@@ -46,7 +59,9 @@ MutationEffect effect_of(KernelMutation mutation, const Cell& cell, KernelTraits
   const Prediction whole = predict(cell, traits);
   traits.ignores = ignored_by(mutation);
   const Prediction broken = predict(cell, traits);
-  const bool told = is_told_to_set(cell, mutation);
+  const bool is_bound = broken.outcome && broken.outcome->is_bound();
+  const bool told =
+      is_told_to_set(cell, mutation) || (is_bound && attempt_is_told_to_set(cell, mutation));
   const bool comes_to_else = broken.outcome != whole.outcome || broken.trouble != whole.trouble;
   return {.may_show = told || comes_to_else || broken.sockets != whole.sockets,
           .must_show = (told && sees_options) || comes_to_else};

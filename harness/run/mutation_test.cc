@@ -64,6 +64,9 @@ TEST(KernelMutation, ShowsInTheSocketsOfAProgramThatIsToldToSetTheOption) {
   EXPECT_EQ(effect_on(told, no_reuseport, true), "");
   EXPECT_EQ(effect_on("server runs listing3_server" + rebind, no_reuseaddr, true), "may must");
   EXPECT_EQ(effect_on("server runs listing3_server with plain" + rebind, no_reuseaddr, true), "");
+  const std::string tried = "precondition server nothing\nserver tries ";
+  EXPECT_EQ(effect_on(tried + "message_server with reuseaddr", no_reuseaddr, true), "may must");
+  EXPECT_EQ(effect_on(tried + "message_server", no_reuseaddr, true), "");
 }
 
 TEST(KernelMutation, IsCaughtByTheCheckThatTheRecordSpeaksOf) {

@@ -34,9 +34,16 @@ TEST(AcknowledgeAtOnce, LeavesNobodyWaitingForTheAckOfItsFin) {
   EXPECT_EQ(state_after_close(SocketKind::tcp6, "[::1]:12000", true), "FIN_WAIT2");
 }
 
+/// The other end may have a reason to acknowledge at once, but it has not always.
+bool ever_waits_for_the_ack(SocketKind kind, const char* address) {
+  for (int i = 0; i < 20; ++i)
+    if (state_after_close(kind, address, false) == "FIN_WAIT1") return true;
+  return false;
+}
+
 TEST(AcknowledgeAtOnce, IsNeededForThat) {
-  EXPECT_EQ(state_after_close(SocketKind::tcp, "127.0.0.1:12000", false), "FIN_WAIT1");
-  EXPECT_EQ(state_after_close(SocketKind::tcp6, "[::1]:12000", false), "FIN_WAIT1");
+  EXPECT_TRUE(ever_waits_for_the_ack(SocketKind::tcp, "127.0.0.1:12000"));
+  EXPECT_TRUE(ever_waits_for_the_ack(SocketKind::tcp6, "[::1]:12000"));
 }
 
 }  // namespace

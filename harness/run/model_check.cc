@@ -41,8 +41,10 @@ class PortPairs {
   std::set<std::uint16_t> taken_;
 };
 
-/// States of a handshake last for microseconds, and a request is no socket yet; and what holds no
-/// port is on its way out of the table.
+/// States of a handshake last for microseconds, and a request is no socket yet: seen while its socket
+/// is being made, it may have another cookie than that will have (inet_csk_clone_lock() copies what
+/// is there, and a look gives one where there was none). And what holds no port is on its way out of
+/// the table.
 bool is_passing(const SocketEntry& entry) {
   return entry.state == TcpState::syn_sent || entry.state == TcpState::syn_recv ||
          entry.local.port() == 0;
@@ -56,7 +58,7 @@ class Follower {
   /// What `table`, seen at the end of a step, shows that the model does not have by then.
   std::optional<std::string> follow(std::size_t step, const Table& table) {
     for (const SocketEntry& entry : table)
-      if (!is_on_the_way(step, entry) && !is_passing(entry))
+      if (!is_passing(entry) && !is_on_the_way(step, entry))
         return fmt::format("{} {} -> {} is {}, which the model does not have there",
                            kProtocols.name(entry.protocol), entry.local.text(), entry.remote.text(),
                            kTcpStates.name(entry.state));

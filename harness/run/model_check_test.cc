@@ -61,6 +61,16 @@ TEST(ModelDisagreement, IsNoneWhereTheKernelIsLate) {
   EXPECT_EQ(model_disagreement(late), std::nullopt);
 }
 
+TEST(ModelDisagreement, IsNoneWhereARequestHasAnotherCookieThanItsSocket) {
+  Record asked = record();
+  auto& accepted = asked.predicted->sockets[1].moments;
+  accepted.insert(accepted.begin(), {1, TcpState::syn_recv, at(kServer), at("127.0.0.1:40000")});
+  asked.steps[1].table = {entry(1, TcpState::listen, "0.0.0.0:12000"),
+                          entry(2, TcpState::syn_recv, kServer, kClient)};
+  asked.steps[2].table = {entry(3, TcpState::fin_wait2, kServer, kClient)};
+  EXPECT_EQ(model_disagreement(asked), std::nullopt);
+}
+
 TEST(ModelDisagreement, IsNoneWithoutAPrediction) {
   Record unknown = record();
   unknown.predicted.reset();

@@ -56,9 +56,9 @@ CaughtBy caught_by(const Record& record) {
 
 MutationEffect effect_of(KernelMutation mutation, const Cell& cell, KernelTraits traits,
                          bool sees_options) {
-  const Prediction whole = predict(cell, traits);
+  const Prediction whole = predict(cell, {.traits = traits});
   traits.ignores = ignored_by(mutation);
-  const Prediction broken = predict(cell, traits);
+  const Prediction broken = predict(cell, {.traits = traits});
   const bool is_bound = broken.outcome && broken.outcome->is_bound();
   const bool told =
       is_told_to_set(cell, mutation) || (is_bound && attempt_is_told_to_set(cell, mutation));

@@ -5,7 +5,7 @@
 namespace timewait {
 
 std::optional<PredictionRecord> predicted_record(const Cell& cell, const KernelTraits& traits) {
-  Prediction prediction = predict(cell, traits);
+  Prediction prediction = predict(cell, {.traits = traits});
   if (!prediction.not_modelled.empty()) return std::nullopt;
   PredictionRecord record{.outcome = prediction.outcome,
                           .trouble = prediction.trouble,

@@ -25,7 +25,7 @@ int explain(const ExplainOptions& options) {
   const TextStyle style = text_style_of(STDOUT_FILENO);
   std::string between;
   for (const SelectedCell& selected : select_cells(scenarios, names, "")) {
-    const Prediction prediction = predict(*selected.cell, traits);
+    const Prediction prediction = predict(*selected.cell, {.traits = traits});
     fmt::print("{}{}", between,
                prediction_text(*selected.scenario, *selected.cell, prediction,
                                explanation_of(*selected.cell, prediction, traits), style));

@@ -12,6 +12,7 @@
 #include "harness/explore/exploration.h"
 #include "harness/explore/random_scripts.h"
 #include "harness/explore/scenario_text.h"
+#include "harness/kernel/release.h"
 #include "harness/report/exploration_text.h"
 #include "harness/report/progress.h"
 #include "harness/run/record_store.h"
@@ -54,15 +55,15 @@ std::vector<Rule> rules_called(const std::vector<std::string>& names) {
   return rules;
 }
 
-std::unique_ptr<ScriptSource> source_of(const ExploreOptions& options, Isolation isolation) {
-  const std::vector<Rule> broken = rules_called(options.broken);
+std::unique_ptr<ScriptSource> source_of(const ExploreOptions& options, const ModelSettings& model,
+                                        Isolation isolation) {
   if (options.exhaustive)
-    return std::make_unique<AllScripts>(options.depth > 0 ? options.depth : kDefaultMoves, broken);
+    return std::make_unique<AllScripts>(options.depth > 0 ? options.depth : kDefaultMoves, model);
   RandomSettings settings{.seed = options.seed,
                           .count = options.count,
                           .length = options.depth > 0 ? options.depth : kDefaultCalls,
                           .has_users = sandbox_has_users(isolation),
-                          .broken = broken};
+                          .model = model};
   // Whoever limits the time means to use it up.
   if (settings.count == 0)
     settings.count = options.time > 0 ? RandomScripts::kEndless : kDefaultCount;
@@ -109,18 +110,19 @@ void show(const std::vector<SmallFinding>& found, const std::string& folder) {
 }
 
 int explore(const ExploreOptions& options) {
-  const std::vector<Rule> broken = rules_called(options.broken);
+  const ModelSettings model{.traits = traits_of(kernel_version()),
+                            .broken = rules_called(options.broken)};
   make_folder(options.folder);
   const IsolationProbe probe = probe_isolation();
   if (!probe.rung) throw CannotRunHere(probe.refusals);
   const auto start = Clock::now();
-  const auto source = source_of(options, *probe.rung);
+  const auto source = source_of(options, model, *probe.rung);
   const Tally tally = play(*source, settings_of(options, *probe.rung), start);
   const Duration took = Clock::now() - start;
-  show(smallest(tally.findings, kMostShown, broken, *probe.rung), options.folder);
+  show(smallest(tally.findings, kMostShown, model, *probe.rung), options.folder);
   if (tally.unstable > 0) {
     fmt::print("scripts to which the kernel does not always answer the same:\n");
-    show(smallest(tally.wavering, 3, broken, *probe.rung), "");
+    show(smallest(tally.wavering, 3, model, *probe.rung), "");
   }
   fmt::print("{}", summary_text(tally, took));
   return tally.disagreements > 0 ? kDisagreement : 0;

@@ -15,11 +15,11 @@ class Walk {
  public:
   using Visit = std::function<void(const Script&, Draft&)>;
 
-  Walk(std::span<const Rule> broken, Visit visit) : broken_(broken), visit_(std::move(visit)) {}
+  Walk(const ModelSettings& model, Visit visit) : model_(model), visit_(std::move(visit)) {}
 
   /// Visits the ends below `script`, which is `moves` from its end.
   void below(const Script& script, std::size_t moves) const {
-    Draft draft(broken_);
+    Draft draft(model_);
     const bool goes_on = draft.make(script);
     if (!goes_on && draft.script().size() < script.size()) return;  // it waits for ever
     if (!goes_on || moves == 0) return visit_(script, draft);
@@ -31,15 +31,15 @@ class Walk {
   }
 
  private:
-  std::span<const Rule> broken_;
+  const ModelSettings& model_;
   Visit visit_;
 };
 
 }  // namespace
 
-AllScripts::AllScripts(std::size_t depth, std::vector<Rule> broken)
-    : depth_(depth), broken_(std::move(broken)), left_(std::min(depth, kMovesOfBatch)) {
-  Walk(broken_, [this](const Script& script, Draft&) {
+AllScripts::AllScripts(std::size_t depth, ModelSettings model)
+    : depth_(depth), model_(std::move(model)), left_(std::min(depth, kMovesOfBatch)) {
+  Walk(model_, [this](const Script& script, Draft&) {
     begun_.push_back(script);
   }).below({}, depth_ - left_);
 }
@@ -50,7 +50,7 @@ std::size_t AllScripts::batches() const {
 
 void AllScripts::make(std::size_t batch, const Take& take) const {
   const std::size_t end = std::min(begun_.size(), (batch + 1) * kBeginningsOfBatch);
-  const Walk walk(broken_, [&](const Script&, Draft& draft) { take(draft.finish()); });
+  const Walk walk(model_, [&](const Script&, Draft& draft) { take(draft.finish()); });
   for (std::size_t i = batch * kBeginningsOfBatch; i < end; ++i) walk.below(begun_[i], left_);
 }
 

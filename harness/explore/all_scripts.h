@@ -12,7 +12,7 @@ namespace timewait {
 /// itself.
 class AllScripts : public ScriptSource {
  public:
-  AllScripts(std::size_t depth, std::vector<Rule> broken);
+  AllScripts(std::size_t depth, ModelSettings model);
 
   std::size_t batches() const override;
   void make(std::size_t batch, const Take& take) const override;
@@ -20,7 +20,7 @@ class AllScripts : public ScriptSource {
 
  private:
   std::size_t depth_;
-  std::vector<Rule> broken_;
+  ModelSettings model_;
   std::size_t left_;           ///< moves that a beginning leaves to do
   std::vector<Script> begun_;  ///< beginnings that share the work
 };

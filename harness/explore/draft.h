@@ -28,7 +28,7 @@ class Draft {
  public:
   static constexpr std::size_t kMostSockets = 26;
 
-  explicit Draft(std::span<const Rule> broken = {}) : model_(broken) {}
+  explicit Draft(const ModelSettings& settings = {}) : model_(settings) {}
 
   /// Makes a call on the model. Returns whether it came back and succeeded.
   bool make(const Call& call);

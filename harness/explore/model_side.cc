@@ -28,10 +28,8 @@ std::vector<std::string> texts_of(const std::vector<ModelEntry>& table) {
 
 }  // namespace
 
-ModelSide::ModelSide(std::span<const Rule> broken)
-    : broken_(broken.begin(), broken.end()), process_(model_.start_process()) {
-  for (const Rule rule : broken_) model_.rules().break_rule(rule);
-}
+ModelSide::ModelSide(const ModelSettings& settings)
+    : settings_(settings), model_(settings), process_(model_.start_process()) {}
 
 std::optional<ModelAnswer> ModelSide::make(const Call& call) {
   if (is_over_ || undecided_.has(call, model_)) return std::nullopt;
@@ -46,7 +44,7 @@ std::optional<ModelAnswer> ModelSide::make(const Call& call) {
 }
 
 ModelledScript ModelSide::finish() {
-  if (is_over_) return modelled(modelled_.script, broken_).value();
+  if (is_over_) return modelled(modelled_.script, settings_).value();
   modelled_.open = open_states(model_.table());
   model_.end_process(process_);
   modelled_.left = texts_of(model_.table());
@@ -55,8 +53,8 @@ ModelledScript ModelSide::finish() {
   return std::move(modelled_);
 }
 
-std::optional<ModelledScript> modelled(const Script& script, std::span<const Rule> broken) {
-  ModelSide model(broken);
+std::optional<ModelledScript> modelled(const Script& script, const ModelSettings& settings) {
+  ModelSide model(settings);
   try {
     for (const Call& call : script)
       if (!model.make(call)) return std::nullopt;

@@ -28,8 +28,7 @@ struct ModelledScript {
 /// The model of the kernel, on which a script is played while it is being made.
 class ModelSide {
  public:
-  /// A model that does not follow the rules in `broken`.
-  explicit ModelSide(std::span<const Rule> broken = {});
+  explicit ModelSide(const ModelSettings& settings = {});
 
   /// Makes the call and appends it to the script, unless it has no answer to compare; then returns
   /// nothing. That is one of those in undecided_calls.h, and one that would wait, but for accept()
@@ -46,7 +45,7 @@ class ModelSide {
   ModelledScript finish();
 
  private:
-  std::vector<Rule> broken_;
+  ModelSettings settings_;
   KernelModel model_;
   UndecidedCalls undecided_;
   int process_;
@@ -56,6 +55,6 @@ class ModelSide {
 
 /// Plays a whole script on the model; nothing when a call names a socket that is not there, or
 /// waits where the kernel's side cannot.
-std::optional<ModelledScript> modelled(const Script& script, std::span<const Rule> broken);
+std::optional<ModelledScript> modelled(const Script& script, const ModelSettings& settings);
 
 }  // namespace timewait

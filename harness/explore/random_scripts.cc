@@ -16,7 +16,7 @@ constexpr int kSomeUser = 1000;
 class RandomScript {
  public:
   RandomScript(const RandomSettings& settings, std::uint64_t index)
-      : settings_(settings), draft_(settings.broken), dice_(Dice::of(settings.seed, index)) {}
+      : settings_(settings), draft_(settings.model), dice_(Dice::of(settings.seed, index)) {}
 
   ModelledScript make() {
     while (draft_.script().size() < settings_.length && draft_.has_names() && !draft_.is_over())

@@ -15,7 +15,7 @@ struct RandomSettings {
   std::size_t length = 0;  ///< of a script in calls; it ends with the move that reaches it, or
                            ///< before a call that would wait
   bool has_users = false;  ///< whether seteuid() may be called
-  std::vector<Rule> broken;
+  ModelSettings model;
 };
 
 /// The script number `index`.

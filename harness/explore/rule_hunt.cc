@@ -1,7 +1,5 @@
 #include "harness/explore/rule_hunt.h"
 
-#include <array>
-
 #include "harness/explore/random_scripts.h"
 
 namespace timewait {
@@ -15,10 +13,9 @@ bool differs(const Prediction& one, const Prediction& other) {
 }
 
 /// Whether it is the lack of the rule that shows, and not something else that the model has wrong.
-bool is_due_to(Rule rule, const SmallFinding& found) {
-  const std::array broken{rule};
-  const auto without = modelled(found.finding.script, broken);
-  const auto whole = modelled(found.finding.script, {});
+bool is_due_to(const ModelSettings& lacking, const SmallFinding& found) {
+  const auto without = modelled(found.finding.script, lacking);
+  const auto whole = modelled(found.finding.script, {.traits = lacking.traits});
   return without && whole &&
          (without->answers != whole->answers || without->open != whole->open ||
           without->left != whole->left);
@@ -31,19 +28,20 @@ RuleHunter::RuleHunter(ExploreSettings settings, std::size_t budget,
     : settings_(settings), budget_(budget), traits_(traits) {
   settings_.enough = 1;
   for (const SelectedCell& cell : cells)
-    known_.push_back({.cell = cell, .prediction = predict(*cell.cell, traits)});
+    known_.push_back({.cell = cell, .prediction = predict(*cell.cell, {.traits = traits})});
 }
 
 RuleHunt RuleHunter::hunt(Rule rule) const {
+  const ModelSettings lacking{.traits = traits_, .broken = {rule}};
   const RandomScripts scripts({.seed = 1,
                                .count = budget_,
                                .length = kCalls,
                                .has_users = sandbox_has_users(settings_.isolation),
-                               .broken = {rule}});
+                               .model = lacking});
   const Tally tally = explore(scripts, settings_);
   RuleHunt hunt{.rule = rule, .scripts = tally.scripts};
-  auto found = smallest(tally.findings, 1, {rule}, settings_.isolation);
-  if (!found.empty() && is_due_to(rule, found.front()))
+  auto found = smallest(tally.findings, 1, lacking, settings_.isolation);
+  if (!found.empty() && is_due_to(lacking, found.front()))
     hunt.found = std::move(found.front());
   else
     hunt.cell = cell_without(rule);
@@ -52,7 +50,7 @@ RuleHunt RuleHunter::hunt(Rule rule) const {
 
 std::string RuleHunter::cell_without(Rule rule) const {
   for (const auto& [cell, prediction] : known_)
-    if (differs(predict(*cell.cell, traits_, {rule}), prediction))
+    if (differs(predict(*cell.cell, {.traits = traits_, .broken = {rule}}), prediction))
       return cell.scenario->name + "/" + cell_name(cell.cell->point);
   return {};
 }

@@ -20,7 +20,7 @@ Script followed_by(Script script, const std::vector<std::string>& lines) {
 std::string disagreement(const Script& script, const std::vector<Rule>& broken) {
   return in_sandbox([&] {
     ScriptPlayer player;
-    const auto found = player.play(modelled(script, broken).value());
+    const auto found = player.play(modelled(script, {.broken = broken}).value());
     if (!found) return std::string("none");
     return fmt::format("{} at {}: {} for {}", kSubjects.name(found->subject), found->at,
                        found->kernel, found->model);

@@ -17,8 +17,8 @@ constexpr int kConfirmations = 3;
 
 /// In a sandbox: what a script shows.
 std::optional<Finding> shown_by(ScriptPlayer& player, const Script& script,
-                                const std::vector<Rule>& broken) {
-  const auto model = modelled(script, broken);
+                                const ModelSettings& settings) {
+  const auto model = modelled(script, settings);
   if (!model || player.room() == 0) return std::nullopt;
   const auto disagreement = player.play(*model);
   if (!disagreement) return std::nullopt;
@@ -29,21 +29,21 @@ std::optional<Finding> shown_by(ScriptPlayer& player, const Script& script,
 }
 
 /// In a sandbox: the smallest script of the kind of `finding`.
-std::string shrunk_inside(const Finding& finding, const std::vector<Rule>& broken) {
+std::string shrunk_inside(const Finding& finding, const ModelSettings& settings) {
   ScriptPlayer player;
   const std::string kind = kind_of(finding);
   const Script small = shrunk(finding.script, [&](const Script& script) {
-    const auto shown = shown_by(player, script, broken);
+    const auto shown = shown_by(player, script, settings);
     return shown && kind_of(*shown) == kind;
   });
-  const auto shown = shown_by(player, small, broken);
+  const auto shown = shown_by(player, small, settings);
   return to_json(shown && kind_of(*shown) == kind ? *shown : finding).dump();
 }
 
 /// In a sandbox: whether the script shows the same as ever.
-std::string confirmed_inside(const Finding& finding, const std::vector<Rule>& broken) {
+std::string confirmed_inside(const Finding& finding, const ModelSettings& settings) {
   ScriptPlayer player;
-  const auto shown = shown_by(player, finding.script, broken);
+  const auto shown = shown_by(player, finding.script, settings);
   return shown && shown->disagreement == finding.disagreement ? "yes" : "no";
 }
 
@@ -84,13 +84,14 @@ ScriptPlayer::Story story_of(const std::string& text) {
   return story;
 }
 
-SmallFinding small_finding(const Finding& finding, const std::vector<Rule>& broken,
+SmallFinding small_finding(const Finding& finding, const ModelSettings& settings,
                            Isolation isolation) {
   const auto inside = [&](const SandboxWork& work) { return in_fresh_sandbox(isolation, work); };
   SmallFinding small;
-  small.finding = read_finding(json::parse(inside([&] { return shrunk_inside(finding, broken); })));
+  small.finding =
+      read_finding(json::parse(inside([&] { return shrunk_inside(finding, settings); })));
   for (int i = 0; i < kConfirmations; ++i)
-    small.is_stable &= inside([&] { return confirmed_inside(small.finding, broken); }) == "yes";
+    small.is_stable &= inside([&] { return confirmed_inside(small.finding, settings); }) == "yes";
   small.story = story_of(inside([&] { return told_inside(small.finding.script); }));
   return small;
 }
@@ -98,7 +99,7 @@ SmallFinding small_finding(const Finding& finding, const std::vector<Rule>& brok
 }  // namespace
 
 std::vector<SmallFinding> smallest(const std::vector<Finding>& findings, std::size_t most,
-                                   const std::vector<Rule>& broken, Isolation isolation) {
+                                   const ModelSettings& settings, Isolation isolation) {
   std::map<std::string, SmallFinding> kinds;
   for (const Finding& finding : findings) {
     const auto [kind, is_new] =
@@ -110,7 +111,7 @@ std::vector<SmallFinding> smallest(const std::vector<Finding>& findings, std::si
   std::vector<SmallFinding> all;
   for (const auto& [kind, one] : kinds) {
     if (all.size() == most) break;
-    all.push_back(small_finding(one.finding, broken, isolation));
+    all.push_back(small_finding(one.finding, settings, isolation));
     all.back().count = one.count;
   }
   std::ranges::stable_sort(all, std::less());

@@ -21,8 +21,8 @@ struct SmallFinding {
 };
 
 /// The smallest scripts that show these findings, the shortest first: one for each kind, of at most
-/// `most` kinds, each tried in sandboxes of its own. The model lacks the rules in `broken`.
+/// `most` kinds, each tried in sandboxes of its own.
 std::vector<SmallFinding> smallest(const std::vector<Finding>& findings, std::size_t most,
-                                   const std::vector<Rule>& broken, Isolation isolation);
+                                   const ModelSettings& model, Isolation isolation);
 
 }  // namespace timewait

@@ -25,7 +25,10 @@ void forge(World& world, const ModelSocket& to, ModelSegment segment) {
 
 }  // namespace
 
-KernelModel::KernelModel(const KernelTraits& traits) : world_(std::make_unique<World>(traits)) {}
+KernelModel::KernelModel(const ModelSettings& settings)
+    : world_(std::make_unique<World>(settings.traits)) {
+  for (const Rule rule : settings.broken) world_->rules.break_rule(rule);
+}
 KernelModel::KernelModel(KernelModel&&) noexcept = default;
 KernelModel& KernelModel::operator=(KernelModel&&) noexcept = default;
 KernelModel::~KernelModel() = default;

@@ -59,6 +59,12 @@ struct StateChange {
   Endpoint remote;
 };
 
+/// Which kernel a model is one of, and which of the rules it lacks.
+struct ModelSettings {
+  KernelTraits traits = {};
+  std::vector<Rule> broken = {};
+};
+
 struct World;
 
 /// Linux as far as its sockets, ports and TCP's closing half go: calls in, answers and the socket
@@ -69,7 +75,7 @@ struct World;
 /// scripts.
 class KernelModel {
  public:
-  explicit KernelModel(const KernelTraits& traits = {});
+  explicit KernelModel(const ModelSettings& settings = {});
   KernelModel(KernelModel&&) noexcept;
   KernelModel& operator=(KernelModel&&) noexcept;
   ~KernelModel();

@@ -27,7 +27,7 @@ class NotModelled : public Error {
 /// that can go on does, until nothing moves any more.
 class ModelledStage {
  public:
-  explicit ModelledStage(const KernelTraits& traits) : kernel_(traits) {}
+  explicit ModelledStage(const ModelSettings& settings) : kernel_(settings) {}
 
   /// Starts a process for an actor. An earlier one stays, but the name now means this one. Throws
   /// NotModelled for a program that is not one of ours.

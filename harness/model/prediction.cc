@@ -15,10 +15,7 @@ namespace {
 /// Plays a cell and notes the life of each socket.
 class Play {
  public:
-  Play(const Cell& cell, const KernelTraits& traits, const std::vector<Rule>& broken)
-      : cell_(cell), stage_(traits) {
-    for (const Rule rule : broken) stage_.kernel().rules().break_rule(rule);
-  }
+  Play(const Cell& cell, const ModelSettings& settings) : cell_(cell), stage_(settings) {}
 
   Prediction predict() {
     try {
@@ -92,8 +89,8 @@ const PredictedSocket::Moment& PredictedSocket::last_alive() const {
   return alive == moments.rend() ? moments.front() : *alive;
 }
 
-Prediction predict(const Cell& cell, const KernelTraits& traits, const std::vector<Rule>& broken) {
-  return Play(cell, traits, broken).predict();
+Prediction predict(const Cell& cell, const ModelSettings& settings) {
+  return Play(cell, settings).predict();
 }
 
 }  // namespace timewait

@@ -44,10 +44,8 @@ struct Prediction {
   std::optional<Duration> bound_after;   ///< of an attempt that is repeated until it is bound
 };
 
-/// Plays the script of a cell on a model of the kernel. `broken` are rules that the model shall not
-/// have. Never throws because of what a script says: what the model cannot play is the trouble of
-/// its prediction.
-Prediction predict(const Cell& cell, const KernelTraits& traits = {},
-                   const std::vector<Rule>& broken = {});
+/// Plays the script of a cell on a model of the kernel. Never throws because of what a script says:
+/// what the model cannot play is the trouble of its prediction.
+Prediction predict(const Cell& cell, const ModelSettings& settings = {});
 
 }  // namespace timewait

@@ -89,13 +89,13 @@ TEST(Prediction, NamesWhatIsInTheWayAndTheRules) {
 TEST(Prediction, IsAnotherWithoutARule) {
   const Cell cell = cell_of(std::string("server runs chat_server with reuseaddr\n") +
                             kServerKilled + "server restarts with reuseaddr");
-  EXPECT_EQ(outcome_of(predict(cell, {}, {Rule::both_reuseaddr})), "bind:EADDRINUSE");
+  EXPECT_EQ(outcome_of(predict(cell, {.broken = {Rule::both_reuseaddr}})), "bind:EADDRINUSE");
 }
 
 TEST(Prediction, IsAnotherOfAKernelThatIgnoresAnOption) {
   const Cell cell = cell_of(std::string("server runs chat_server with reuseaddr\n") +
                             kServerKilled + "server restarts with reuseaddr");
-  EXPECT_EQ(outcome_of(predict(cell, {.ignores = "SO_REUSEADDR"})), "bind:EADDRINUSE");
+  EXPECT_EQ(outcome_of(predict(cell, {.traits = {.ignores = "SO_REUSEADDR"}})), "bind:EADDRINUSE");
 }
 
 TEST(Prediction, SaysWhereTheModelDoesNotFollowTheScript) {

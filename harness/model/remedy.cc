@@ -44,7 +44,7 @@ Cell with_options_everywhere(const Cell& cell, OptionSet set) {
 
 /// Nothing where the other options lead the script another way.
 std::optional<bool> is_bound(const Cell& cell, const KernelTraits& traits) {
-  const Prediction prediction = predict(cell, traits);
+  const Prediction prediction = predict(cell, {.traits = traits});
   if (!prediction.outcome) return std::nullopt;
   return prediction.outcome->is_bound();
 }

@@ -9,7 +9,6 @@
 #include "harness/cli/record_folder.h"
 #include "harness/report/ledger_json.h"
 #include "harness/report/ledger_text.h"
-#include "harness/run/record_json.h"
 #include "harness/scenario/claim_reader.h"
 
 namespace timewait {
@@ -35,11 +34,7 @@ std::string common_kernel(const std::vector<std::string>& folders) {
 }
 
 void add_records(ClaimLedger& ledger, const std::string& folder) {
-  RecordFolder(folder).for_each([&](const std::string& line) {
-    Record record = read_record(line);
-    judge_again(record);
-    ledger.add(record);
-  });
+  RecordFolder(folder).for_each([&](const Record& record) { ledger.add(record); });
 }
 
 int claims(const ClaimsOptions& options) {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "harness/base/error.h"
+#include "harness/run/record_json.h"
 
 namespace timewait {
 namespace {
@@ -18,6 +19,12 @@ std::ifstream open_file(const std::string& path) {
     throw BadInput(fmt::format("cannot read {}: {}; name a folder that `timewait run --out` wrote",
                                path, std::strerror(errno)));
   return file;
+}
+
+Record judged(const std::string& line) {
+  Record record = read_record(line);
+  judge_again(record);
+  return record;
 }
 
 }  // namespace
@@ -33,13 +40,13 @@ RunSummary RecordFolder::summary() const {
   }
 }
 
-void RecordFolder::for_each(const std::function<void(const std::string& line)>& take) const {
+void RecordFolder::for_each(const std::function<void(const Record&)>& take) const {
   std::ifstream file = open_file(records_path());
   int number = 0;
   for (std::string line; std::getline(file, line);) {
     ++number;
     try {
-      take(line);
+      take(judged(line));
     } catch (const Error& error) {
       throw BadInput(fmt::format("{}:{}: {}", records_path(), number, error.what()));
     }

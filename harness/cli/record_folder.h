@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "harness/run/record.h"
 #include "harness/run/run_summary.h"
 
 namespace timewait {
@@ -15,8 +16,9 @@ class RecordFolder {
   /// Throws BadInput when there is no run.json that can be read.
   RunSummary summary() const;
 
-  /// Calls `take` for each record, a line of JSON. What `take` throws gets the place of the line.
-  void for_each(const std::function<void(const std::string& line)>& take) const;
+  /// Calls `take` for each record, with the verdict that it has now (judge_again()). Throws
+  /// BadInput with the place of a line that is no record.
+  void for_each(const std::function<void(const Record&)>& take) const;
 
   std::string records_path() const { return path_ + "/records.jsonl"; }
 

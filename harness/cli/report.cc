@@ -4,9 +4,8 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
-#include "harness/cli/output_format.h"
+#include "harness/cli/print_results.h"
 #include "harness/cli/record_folder.h"
-#include "harness/run/record_json.h"
 
 namespace timewait {
 namespace {
@@ -16,25 +15,18 @@ struct ReportOptions {
   std::string format = "text";
 };
 
-/// A kept record with the verdict that it has now.
-Record judged(const std::string& line) {
-  Record record = read_record(line);
-  judge_again(record);
-  return record;
-}
-
 int report(const ReportOptions& options) {
   const RecordFolder folder(options.directory);
   const RunSummary summary = folder.summary();
   Matrix matrix;
-  folder.for_each([&](const std::string& line) { matrix.add(cell_result_of(judged(line))); });
+  folder.for_each([&](const Record& record) { matrix.add(cell_result_of(record)); });
   if (matrix.counts().all() != summary.cells)
     throw BadInput(
         fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
                     folder.records_path(), matrix.counts().all(), summary.cells));
-  print_results(*kOutputFormats.find(options.format), matrix, summary, [&](const auto& take) {
-    folder.for_each([&](const std::string& line) { take(to_json_line(judged(line))); });
-  });
+  print_results(options.format, {.matrix = matrix,
+                                 .summary = summary,
+                                 .for_each = [&](const auto& take) { folder.for_each(take); }});
   return matrix.exit_code();
 }
 
@@ -47,7 +39,7 @@ void add_report_command(CLI::App& app, Action& action) {
       ->type_name("DIR")
       ->required();
   command->add_option("--format", options->format, "what is printed")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(CLI::IsMember(exporter_names()))
       ->capture_default_str();
   command->callback([options, &action] { action = [options] { return report(*options); }; });
 }

@@ -7,7 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
-#include "harness/cli/output_format.h"
+#include "harness/cli/print_results.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/trace_output.h"
 #include "harness/kernel/release.h"
@@ -79,8 +79,8 @@ class Run {
   void play() {
     matrix_ = empty_matrix(cells_);
     const auto jobs = repeated(cells_, options_.repeat);
-    const bool keeps_records =
-        !options_.no_out || options_.format == "json" || options_.is_about_one_cell();
+    const bool keeps_records = !options_.no_out || options_.is_about_one_cell() ||
+                               find_exporter(options_.format).needs_records;
     if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
     const auto start = Clock::now();
     {
@@ -98,7 +98,7 @@ class Run {
     summary_.cells = matrix_.counts().all();
     if (store_) store_->finish();
     if (!options_.no_out)
-      replace_file(options_.out + "/run.json", to_json(summary_, totals_of(matrix_)));
+      replace_file(options_.out + "/run.json", to_json(summary_, matrix_.counts().by_name()));
   }
 
   void take(const Record& record) {
@@ -111,8 +111,10 @@ class Run {
     if (options_.trace)
       print_trace(*kTraceFormats.find(options_.format), only_record());
     else
-      print_results(*kOutputFormats.find(options_.format), matrix_, summary_,
-                    [&](const auto& take) { store_->for_each(take); });
+      print_results(options_.format,
+                    {.matrix = matrix_, .summary = summary_, .for_each = [&](const auto& take) {
+                       store_->for_each([&](const std::string& line) { take(read_record(line)); });
+                     }});
   }
 
   /// The record of a run of one cell.

@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/cli/step_by_step.h"
 #include "harness/cli/trace_output.h"
+#include "harness/export/exporter.h"
 
 namespace timewait {
 namespace {
@@ -42,8 +43,10 @@ void add_output(CLI::App& command, RunOptions& options) {
       ->take_last()
       ->capture_default_str();
   command.add_flag("--no-out", options.no_out, "keep no records");
+  std::vector<std::string> formats = exporter_names();
+  formats.emplace_back("mermaid");
   command.add_option("--format", options.format, "what is printed; mermaid with --trace")
-      ->check(CLI::IsMember({"text", "json", "mermaid"}))
+      ->check(CLI::IsMember(formats))
       ->capture_default_str();
   command
       .add_option("--evidence", options.evidence,

@@ -7,7 +7,6 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/record_folder.h"
 #include "harness/cli/trace_output.h"
-#include "harness/run/record_json.h"
 
 namespace timewait {
 namespace {
@@ -23,19 +22,17 @@ struct TraceOptions {
 Record find_record(const std::string& directory, const std::string& name) {
   const RecordFolder folder(directory);
   std::optional<Record> found;
-  folder.for_each([&](const std::string& line) {
+  folder.for_each([&](const Record& record) {
     if (found) return;
-    Record record = read_record(line);
     const std::string cell = fmt::format("{}/{}", record.scenario, cell_name(record.point));
-    if (name == record.scenario || name == cell) found = std::move(record);
+    if (name == record.scenario || name == cell) found = record;
   });
   if (!found) throw BadInput(fmt::format("{} has no record of {}", folder.records_path(), name));
   return std::move(*found);
 }
 
 int trace(const TraceOptions& options) {
-  Record record = find_record(options.directory, options.name);
-  judge_again(record);
+  const Record record = find_record(options.directory, options.name);
   if (!options.pcap.empty()) write_capture(options.pcap, record);
   print_trace(*kTraceFormats.find(options.format), record);
   return exit_code_of(record);

@@ -64,6 +64,12 @@ const MatrixCell* MatrixScenario::find(const std::vector<std::string>& row,
   return found == cells.end() ? nullptr : &*found;
 }
 
+std::map<std::string, int> VerdictCounts::by_name() const {
+  std::map<std::string, int> counts;
+  for (const auto& [verdict, name] : kVerdicts.rows()) counts[std::string(name)] = of(verdict);
+  return counts;
+}
+
 int VerdictCounts::all() const { return std::accumulate(counts_.begin(), counts_.end(), 0); }
 
 MatrixCell& Matrix::place_of(const CellResult& result) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ class VerdictCounts {
   void add(Verdict verdict) { ++counts_[static_cast<std::size_t>(verdict)]; }
   int of(Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
   int all() const;
+
+  /// Verdict -> how many, each verdict by its name.
+  std::map<std::string, int> by_name() const;
 
  private:
   std::array<int, kVerdicts.rows().size()> counts_{};

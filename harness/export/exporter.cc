@@ -1,0 +1,31 @@
+#include "harness/export/exporter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "harness/export/json_export.h"
+#include "harness/export/text_export.h"
+
+namespace timewait {
+namespace {
+
+constexpr std::array kExporters{
+    Exporter{"text", "the matrix for a terminal", false, write_text},
+    Exporter{"json", "one object with all records", true, write_json},
+};
+
+}  // namespace
+
+std::span<const Exporter> exporters() { return kExporters; }
+
+const Exporter& find_exporter(std::string_view name) {
+  return *std::ranges::find(kExporters, name, &Exporter::name);
+}
+
+std::vector<std::string> exporter_names() {
+  std::vector<std::string> names;
+  for (const Exporter& one : kExporters) names.emplace_back(one.name);
+  return names;
+}
+
+}  // namespace timewait

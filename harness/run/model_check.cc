@@ -41,10 +41,10 @@ class PortPairs {
   std::set<std::uint16_t> taken_;
 };
 
-/// States of a handshake last for microseconds, and a request is no socket yet: seen while its socket
-/// is being made, it may have another cookie than that will have (inet_csk_clone_lock() copies what
-/// is there, and a look gives one where there was none). And what holds no port is on its way out of
-/// the table.
+/// States of a handshake last for microseconds, and a request is no socket yet: seen while its
+/// socket is being made, it may have another cookie than that will have (inet_csk_clone_lock()
+/// copies what is there, and a look gives one where there was none). And what holds no port is on
+/// its way out of the table.
 bool is_passing(const SocketEntry& entry) {
   return entry.state == TcpState::syn_sent || entry.state == TcpState::syn_recv ||
          entry.local.port() == 0;
@@ -66,10 +66,17 @@ class Follower {
   }
 
  private:
-  /// The place in the life of one predicted socket up to which looks have come.
+  /// An entry as a look showed it, by the end of a step.
+  struct Sight {
+    std::size_t step;
+    SocketEntry entry;
+  };
+
+  /// The place in the life of one predicted socket up to which looks have come, and what they saw.
   struct Followed {
     std::size_t socket = 0;
     std::size_t moment = 0;
+    std::vector<Sight> sights{};
   };
 
   /// What is left of a connection has the cookie of its socket, which may be bound to another port
@@ -78,7 +85,8 @@ class Follower {
 
   bool is_on_the_way(std::size_t step, const SocketEntry& entry) {
     const auto known = followed_.find(Key(entry.cookie, entry.local.port()));
-    if (known != followed_.end()) return advance(known->second, step, entry);
+    if (known != followed_.end())
+      return advance(known->second, step, entry) || exchange(known->second, {step, entry});
     // Rather one that has just this state by now than one that had it on its way.
     return begin_to_follow(step, entry, true) || begin_to_follow(step, entry, false);
   }
@@ -93,6 +101,27 @@ class Follower {
       return true;
     }
     return false;
+  }
+
+  /// Of sockets that look alike it shows only later which is which: lets `one` and another entry
+  /// follow each other's, if all that was seen of both allows it.
+  bool exchange(Followed& one, const Sight& now) {
+    for (auto& [key, other] : followed_) {
+      Followed mine{.socket = other.socket};
+      Followed its{.socket = one.socket};
+      if (!retrace(mine, one.sights) || !advance(mine, now.step, now.entry) ||
+          !retrace(its, other.sights))
+        continue;
+      one = std::move(mine);
+      other = std::move(its);
+      return true;
+    }
+    return false;
+  }
+
+  bool retrace(Followed& followed, const std::vector<Sight>& sights) {
+    return std::ranges::all_of(
+        sights, [&](const Sight& sight) { return advance(followed, sight.step, sight.entry); });
   }
 
   /// The state of a socket when all that happens by the end of a step has happened.
@@ -128,6 +157,7 @@ class Follower {
     for (std::size_t i = followed.moment; i < moments.size() && moments[i].step <= step; ++i) {
       if (!fits(moments[i], entry)) continue;
       followed.moment = i;
+      followed.sights.push_back({step, entry});
       ports_.learn(moments[i].local.port(), entry.local.port());
       if (entry.remote.port() != 0) ports_.learn(moments[i].remote.port(), entry.remote.port());
       return true;

@@ -71,6 +71,21 @@ TEST(ModelDisagreement, IsNoneWhereARequestHasAnotherCookieThanItsSocket) {
   EXPECT_EQ(model_disagreement(asked), std::nullopt);
 }
 
+TEST(ModelDisagreement, IsNoneWhereItShowsLateWhichOfTwoSocketsIsWhich) {
+  Record alike = record();
+  const auto moment = [](std::size_t step, TcpState state) {
+    return PredictedSocket::Moment{step, state, at(kServer), at("0.0.0.0:0")};
+  };
+  alike.predicted->sockets = {
+      {.moments = {moment(0, TcpState::bound)}},
+      {.moments = {moment(1, TcpState::bound), moment(2, TcpState::listen)}}};
+  alike.steps[1].table = {entry(1, TcpState::bound, kServer), entry(2, TcpState::bound, kServer)};
+  alike.steps[2].table = {entry(1, TcpState::listen, kServer), entry(2, TcpState::bound, kServer)};
+  EXPECT_EQ(model_disagreement(alike), std::nullopt);
+  alike.steps[2].table = {entry(1, TcpState::listen, kServer), entry(2, TcpState::listen, kServer)};
+  EXPECT_THAT(model_disagreement(alike), Optional(HasSubstr("LISTEN, which the model does not")));
+}
+
 TEST(ModelDisagreement, IsNoneWithoutAPrediction) {
   Record unknown = record();
   unknown.predicted.reset();

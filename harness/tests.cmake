@@ -53,7 +53,6 @@ add_executable(unit_test
   scenario/text_block_test.cc
   scenario/tokens_test.cc
   scenario/verb_table_test.cc
-  model/address_overlap_test.cc
   model/address_rule_test.cc
   model/explanation_test.cc
   model/kernel_model_test.cc

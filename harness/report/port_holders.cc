@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-#include "harness/model/address_overlap.h"
+#include "harness/model/address_rule.h"
 #include "harness/report/entry_words.h"
 
 namespace timewait {
@@ -14,6 +14,17 @@ std::string text_of(const SocketEntry& entry) {
   const std::string remarks = remarks_on(entry);
   return fmt::format("{} {}{}{}", kTcpStates.name(entry.state), connection_words(entry),
                      remarks.empty() ? "" : ", ", remarks);
+}
+
+/// A socket on one IPv6 address gets no IPv4 segments; whether one on [::] does is not in a record,
+/// and most do.
+LocalAddress as_bound(const Endpoint& address) {
+  return {.at = address, .v6only = !is_ipv4(address) && !address.is_wildcard()};
+}
+
+bool are_in_each_others_way(const Endpoint& asks, const Endpoint& has) {
+  RuleBook rules;
+  return is_in_the_way(rules, as_bound(asks), as_bound(has));
 }
 
 /// What the entries on the port are to the attempt; empty when they are nothing to it: a single
@@ -33,7 +44,7 @@ std::vector<std::string> port_holders(const Record& record) {
   if (relation.empty()) return lines;
   for (const SocketEntry& entry : record.table_before)
     if (record.is_on_attempted_port(entry) &&
-        addresses_overlap(entry.local, record.attempt_place.endpoint))
+        are_in_each_others_way(record.attempt_place.endpoint, entry.local))
       lines.push_back(relation + text_of(entry));
   if (!lines.empty() || record.outcome->error != EADDRINUSE) return lines;
   for (const SocketEntry& entry : record.table_before)

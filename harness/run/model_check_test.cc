@@ -145,6 +145,19 @@ TEST(ModelDisagreement, LooksBeforeAndAfterTheAttemptWithoutEvidence) {
   EXPECT_THAT(model_disagreement(after), Optional(HasSubstr("before the attempt")));
 }
 
+TEST(ModelDisagreement, TellsWhatTheModelHasOnThePortAndNobodySawBeforeTheAttempt) {
+  Record unseen = record();
+  unseen.attempt_place.endpoint = at("127.0.0.1:12000");
+  unseen.table_before = {entry(2, TcpState::fin_wait2, kServer, kClient)};
+  EXPECT_EQ(model_disagreement(unseen), std::nullopt);
+  unseen.table_before = {};
+  EXPECT_EQ(model_disagreement(unseen),
+            "before the attempt nothing is seen of tcp 127.0.0.1:12000 -> 127.0.0.1:40000, which "
+            "is FIN_WAIT2 in the model");
+  unseen.attempt_place.endpoint = at("127.0.0.1:12001");
+  EXPECT_EQ(model_disagreement(unseen), std::nullopt);
+}
+
 TEST(ModelDisagreement, TellsATimeThatIsNotTheScripts) {
   using std::chrono::seconds;
   Record slow = record();

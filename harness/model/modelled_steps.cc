@@ -12,9 +12,12 @@ namespace {
 /// How long the model waits for what only time brings.
 constexpr Duration kPatience = std::chrono::seconds(10);
 
+/// And for a timer, which may run as long as tcp_fin_timeout says.
+constexpr Duration kPatienceForTimers = std::chrono::hours(1);
+
 void must(ModelledStage& stage, const std::function<bool()>& condition,
-          const std::function<std::string()>& complaint) {
-  if (!stage.wait_until(condition, kPatience)) throw ModelTrouble(complaint());
+          const std::function<std::string()>& complaint, Duration patience = kPatience) {
+  if (!stage.wait_until(condition, patience)) throw ModelTrouble(complaint());
 }
 
 ModelAnswer calls(ModelledStage& stage, const Step& step) {
@@ -46,7 +49,8 @@ void timer_left(ModelledStage& stage, const Cell& cell, const Step& step) {
     const auto left = mini_socket_of(stage, cell, step).left;
     return left && std::chrono::ceil<std::chrono::seconds>(*left).count() == step.number;
   };
-  must(stage, shows_it, [&] { return std::string("its timer does not show that in the model"); });
+  const auto complaint = [] { return std::string("its timer does not show that in the model"); };
+  must(stage, shows_it, complaint, kPatienceForTimers);
 }
 
 void await(ModelledStage& stage, const Cell& cell, const Step& step) {

@@ -114,6 +114,7 @@ add_executable(unit_test
   report/record_examples.cc
   report/record_story.cc
   report/rule_hunt_text_test.cc
+  report/run_words_test.cc
   report/sentence_test.cc
   report/step_view_test.cc
   report/table_changes_test.cc

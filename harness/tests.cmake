@@ -120,6 +120,7 @@ add_executable(unit_test
   report/table_changes_test.cc
   report/text_report_test.cc
   report/text_style_test.cc
+  export/annotations_test.cc
   export/csv_export_test.cc
   export/exporter_test.cc
   export/junit_export_test.cc

@@ -7,7 +7,10 @@
 namespace timewait {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
 
 TEST(ExportedRun, IsTheSameEverywhere) {
   const KeptRun run(kAllVerdicts);
@@ -49,6 +52,37 @@ TEST(ExportedRun, TakesItsDateFromOutsideWhereThereIsOne) {
                                  "\"; it must be a number of seconds since 1970\n");
     EXPECT_EQ(result.output, "");
   }
+}
+
+TEST(ExportedRun, LeavesStandardOutputToTheDocumentWhenGithubIsTold) {
+  const KeptRun run(kAllVerdicts);
+  const auto plain = run.report("junit", {"-u", "GITHUB_ACTIONS"});
+  const auto result = run.report("junit", {"GITHUB_ACTIONS=true"});
+  EXPECT_EQ(plain.errors, "");
+  EXPECT_EQ(result.output, plain.output);
+  EXPECT_EQ(result.end, plain.end);
+  EXPECT_THAT(
+      result.errors,
+      AllOf(StartsWith("::error file=scenarios/theme/fails.toml,title=fail%3A fails/-::expected "
+                       "bind:EADDRINUSE, got bound\n"
+                       "::error file=scenarios/theme/breaks.toml,title=error%3A breaks/-::"),
+            HasSubstr("\n::warning file=scenarios/theme/proves-nothing.toml,title=inconclusive%3A "
+                      "proves-nothing/-::before the attempt server had to be TIME_WAIT"),
+            HasSubstr("\n::notice file=scenarios/theme/skipped.toml,title=skip%3A skipped/-::=1+1, "
+                      "\"q\" | `tick` ``` <b>&amp;</b> ]]> # TODO \\ %25 a:b%0D%0Anot ok 9")));
+}
+
+TEST(ExportedRun, IsAnnotatedAtOnce) {
+  const TemporaryFolder folder;
+  const auto file =
+      folder.write("theme/wrong.toml", scenario_around(kIdleServerInterrupted, "bind:EADDRINUSE"));
+  const auto result =
+      run_command({"env", "GITHUB_ACTIONS=true", timewait_path(), "run", file, "--no-out"});
+  EXPECT_EQ(result.end.number, kFail);
+  EXPECT_EQ(result.errors,
+            "::error file=scenarios/theme/wrong.toml,title=fail%3A wrong/-::expected "
+            "bind:EADDRINUSE, got bound\n");
+  EXPECT_THAT(result.output, Not(HasSubstr("::")));
 }
 
 TEST(ExportedRun, IsNoTrace) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "harness/base/error.h"
+#include "harness/export/annotations.h"
 
 namespace timewait {
 namespace {
@@ -35,6 +36,9 @@ std::optional<std::chrono::sys_seconds> source_date() {
 void print_results(const std::string& format, const RunResults& results) {
   find_exporter(format).write(results, text_style_of(STDOUT_FILENO),
                               [](std::string_view text) { fmt::print("{}", text); });
+  if (variable("GITHUB_ACTIONS") == "true")
+    write_annotations(results.matrix,
+                      [](std::string_view text) { fmt::print(stderr, "{}", text); });
 }
 
 }  // namespace timewait

@@ -113,11 +113,19 @@ add_executable(unit_test
   report/record_examples.cc
   report/record_story.cc
   report/rule_hunt_text_test.cc
+  report/run_words_test.cc
   report/sentence_test.cc
   report/step_view_test.cc
   report/table_changes_test.cc
   report/text_report_test.cc
-  report/text_style_test.cc)
+  report/text_style_test.cc
+  export/annotations_test.cc
+  export/csv_export_test.cc
+  export/exporter_test.cc
+  export/junit_export_test.cc
+  export/markdown_export_test.cc
+  export/markdown_text_test.cc
+  export/tap_export_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 target_link_libraries(unit_test PRIVATE timewait_harness GTest::gmock_main)
 gtest_discover_tests(unit_test NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST

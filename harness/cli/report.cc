@@ -16,6 +16,7 @@ struct ReportOptions {
 };
 
 int report(const ReportOptions& options) {
+  const auto date = source_date();
   const RecordFolder folder(options.directory);
   const RunSummary summary = folder.summary();
   Matrix matrix;
@@ -26,7 +27,8 @@ int report(const ReportOptions& options) {
                     folder.records_path(), matrix.counts().all(), summary.cells));
   print_results(options.format, {.matrix = matrix,
                                  .summary = summary,
-                                 .for_each = [&](const auto& take) { folder.for_each(take); }});
+                                 .for_each = [&](const auto& take) { folder.for_each(take); },
+                                 .date = date});
   return matrix.exit_code();
 }
 

@@ -111,10 +111,15 @@ class Run {
     if (options_.trace)
       print_trace(*kTraceFormats.find(options_.format), only_record());
     else
-      print_results(options_.format,
-                    {.matrix = matrix_, .summary = summary_, .for_each = [&](const auto& take) {
-                       store_->for_each([&](const std::string& line) { take(read_record(line)); });
-                     }});
+      print_results(options_.format, {.matrix = matrix_,
+                                      .summary = summary_,
+                                      .for_each =
+                                          [&](const auto& take) {
+                                            store_->for_each([&](const std::string& line) {
+                                              take(read_record(line));
+                                            });
+                                          },
+                                      .date = date_});
   }
 
   /// The record of a run of one cell.
@@ -130,6 +135,7 @@ class Run {
   RunSummary summary_;
   Matrix matrix_;
   std::optional<RecordStore> store_;
+  const std::optional<std::chrono::sys_seconds> date_ = source_date();
 };
 
 /// Of several cells only the first one can be drawn; whoever named more is told so.

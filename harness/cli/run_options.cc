@@ -100,6 +100,9 @@ void check_options(const RunOptions& options) {
                     options.locations.programs));
   if (options.format == "mermaid" && !options.trace)
     throw BadInput("--format mermaid draws one cell: say --trace, too");
+  if (options.trace && !kTraceFormats.find(options.format))
+    throw BadInput(fmt::format("--trace draws one cell as {}, not as {}", kTraceFormats.names(),
+                               options.format));
   if (options.is_about_one_cell() && options.repeat > 1)
     throw BadInput("--trace, --step and --pcap are about one run of one cell; leave --repeat out");
   if (!options.pcap.empty()) check_writable(options.pcap);

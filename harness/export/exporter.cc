@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/export/csv_export.h"
 #include "harness/export/json_export.h"
+#include "harness/export/junit_export.h"
+#include "harness/export/markdown_export.h"
+#include "harness/export/tap_export.h"
 #include "harness/export/text_export.h"
 
 namespace timewait {
@@ -12,6 +16,10 @@ namespace {
 constexpr std::array kExporters{
     Exporter{"text", "the matrix for a terminal", false, write_text},
     Exporter{"json", "one object with all records", true, write_json},
+    Exporter{"markdown", "tables for a pull request or a job summary", true, write_markdown},
+    Exporter{"csv", "a row for each cell, for spreadsheets", true, write_csv},
+    Exporter{"junit", "test results in XML, for CI systems", true, write_junit},
+    Exporter{"tap", "the Test Anything Protocol, for prove", true, write_tap},
 };
 
 }  // namespace

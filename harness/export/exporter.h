@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@ struct RunResults {
   const Matrix& matrix;
   const RunSummary& summary;
   std::function<void(const Take&)> for_each;  ///< in order, and as often as one likes
+  std::optional<std::chrono::sys_seconds> date = std::nullopt;  ///< instead of the records' own
 };
 
 /// Where the text of an export goes, piece by piece.

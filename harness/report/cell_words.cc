@@ -17,7 +17,26 @@ std::string without_call(const std::string& outcome) {
   return outcome.substr(outcome.find(':') + 1);
 }
 
+std::string common_sight_of(const std::vector<const MatrixCell*>& cells) {
+  const auto differs = [&](const MatrixCell* cell) { return cell->seen != cells.front()->seen; };
+  if (cells.empty() || std::ranges::any_of(cells, differs)) return "";
+  return cells.front()->seen;
+}
+
 }  // namespace
+
+std::string common_sight(const MatrixScenario& scenario) {
+  std::vector<const MatrixCell*> cells;
+  for (const MatrixCell& cell : scenario.cells) cells.push_back(&cell);
+  return common_sight_of(cells);
+}
+
+std::string common_sight(const MatrixScenario& scenario, const std::vector<std::string>& row) {
+  std::vector<const MatrixCell*> cells;
+  for (const std::string& column : scenario.columns)
+    if (const MatrixCell* cell = scenario.find(row, column)) cells.push_back(cell);
+  return common_sight_of(cells);
+}
 
 std::string common_call(const MatrixScenario& scenario) {
   std::string common;

@@ -18,6 +18,11 @@ bool has_promises(const MatrixScenario& scenario);
 /// 62.05 s)", "0", "EFAULT =", "0 ≠ EINVAL". Without an outcome the verdict.
 std::string cell_words(const MatrixCell& cell, const std::string& call, bool unicode);
 
+/// What all cells saw before the attempt; empty when they differ.
+std::string common_sight(const MatrixScenario& scenario);
+/// The same of the cells of one row.
+std::string common_sight(const MatrixScenario& scenario, const std::vector<std::string>& row);
+
 /// The sign between what a cell gave and what was promised instead.
 std::string_view differs_sign(bool unicode);
 

@@ -65,5 +65,18 @@ TEST(Promises, AreThereWhenOneCellHasOne) {
   EXPECT_TRUE(has_promises(scenario));
 }
 
+TEST(CommonSight, IsThatOfAllCellsOrOfARow) {
+  MatrixScenario scenario{.rows = {{"a"}, {"b"}}, .columns = {"x", "y"}};
+  scenario.cells = {{.point = {{"r", "a"}, {"c", "x"}}, .seen = "LISTEN"},
+                    {.point = {{"r", "a"}, {"c", "y"}}, .seen = "LISTEN"},
+                    {.point = {{"r", "b"}, {"c", "y"}}, .seen = "LISTEN"}};
+  EXPECT_EQ(common_sight(scenario), "LISTEN");
+  scenario.cells[1].seen = "nothing";
+  EXPECT_EQ(common_sight(scenario), "");
+  EXPECT_EQ(common_sight(scenario, {"a"}), "");
+  EXPECT_EQ(common_sight(scenario, {"b"}), "LISTEN");
+  EXPECT_EQ(common_sight(scenario, {"c"}), "");
+}
+
 }  // namespace
 }  // namespace timewait

@@ -18,6 +18,29 @@ Character take_character(std::string_view& text) {
   return character;
 }
 
+namespace {
+
+bool is_printable(const Character& character) {
+  if (!character.value) return false;
+  const char32_t value = *character.value;
+  if (value < 0x20) return value == U'\n' || value == U'\t';
+  const bool is_control = value >= 0x7f && value < 0xa0;
+  const bool breaks_lines = value == 0x2028 || value == 0x2029;
+  return !is_control && !breaks_lines && value != 0xfffe && value != 0xffff;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  constexpr std::string_view kReplacement = "\uFFFD";
+  std::string result;
+  while (!text.empty()) {
+    const Character character = take_character(text);
+    result += is_printable(character) ? character.bytes : kReplacement;
+  }
+  return result;
+}
+
 std::string in_one_line(std::string text) {
   constexpr unsigned char kDelete = 0x7f;
   std::ranges::replace_if(

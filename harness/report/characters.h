@@ -18,4 +18,8 @@ Character take_character(std::string_view& text);
 /// `text` without control characters, which would break a line or its columns.
 std::string in_one_line(std::string text);
 
+/// `text` with U+FFFD for all that XML 1.0, YAML or a spreadsheet cannot hold: bytes that are no
+/// UTF-8, control characters but newline and tab, line separators of Unicode, U+FFFE and U+FFFF.
+std::string printable(std::string_view text);
+
 }  // namespace timewait

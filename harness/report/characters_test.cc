@@ -41,5 +41,22 @@ TEST(InOneLine, LeavesNoControlCharacters) {
             "a b c [2J 你");
 }
 
+TEST(Printable, ReplacesWhatAFormatCannotHold) {
+  const struct {
+    const char* name;
+    std::string text;
+    std::string printable;
+  } rows[] = {
+      {"text, newline and tab", "a\n\té 你 😀", "a\n\té 你 😀"},
+      {"controls", std::string("\0\x01\r\x1b\x7f", 5), "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
+      {"controls of two bytes", "\u0085\u009b", "\uFFFD\uFFFD"},
+      {"line separators", "\u2028\u2029", "\uFFFD\uFFFD"},
+      {"no characters", "\uFFFE\uFFFF", "\uFFFD\uFFFD"},
+      {"no UTF-8", "a\xff\xe4\xbd", "a\uFFFD\uFFFD\uFFFD"},
+      {"a surrogate", "\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(printable(row.text), row.printable) << row.name;
+}
+
 }  // namespace
 }  // namespace timewait

@@ -94,6 +94,16 @@ void Matrix::add(const CellResult& result) {
   cell.reason = result.reason;
 }
 
+const MatrixCell* Matrix::find(const Record& record) const {
+  const auto theme = std::ranges::find(themes_, record.theme, &MatrixTheme::name);
+  if (theme == themes_.end()) return nullptr;
+  const auto& scenarios = theme->scenarios;
+  const auto scenario = std::ranges::find(scenarios, record.scenario, &MatrixScenario::name);
+  if (scenario == scenarios.end()) return nullptr;
+  const auto cell = std::ranges::find(scenario->cells, record.point, &MatrixCell::point);
+  return cell == scenario->cells.end() ? nullptr : &*cell;
+}
+
 int Matrix::exit_code() const {
   constexpr int kFail = 1, kInconclusive = 3, kCannotRun = 77, kBroken = 125;
   if (counts_.of(Verdict::fail) > 0) return kFail;

@@ -63,6 +63,9 @@ class Matrix {
 
   void add(const CellResult& result);
 
+  /// What all runs of the cell of `record` gave; null when there is no such cell.
+  const MatrixCell* find(const Record& record) const;
+
   const std::vector<MatrixTheme>& themes() const { return themes_; }
   const VerdictCounts& counts() const { return counts_; }
 

@@ -146,5 +146,24 @@ TEST(Matrix, GivesTheExitCodeOfAllResults) {
   for (const auto& row : rows) EXPECT_EQ(exit_code_after(row.verdicts), row.code) << row.name;
 }
 
+TEST(Matrix, FindsTheCellOfARecord) {
+  Record record;
+  record.theme = "theme";
+  record.scenario = "scenario";
+  record.point = {{"rebind", "plain"}};
+  Matrix matrix;
+  EXPECT_EQ(matrix.find(record), nullptr);
+  matrix.add(cell_result_of(record));
+  ASSERT_NE(matrix.find(record), nullptr);
+  EXPECT_EQ(matrix.find(record)->point, record.point);
+  for (std::string Record::*name : {&Record::theme, &Record::scenario}) {
+    Record other = record;
+    other.*name = "other";
+    EXPECT_EQ(matrix.find(other), nullptr);
+  }
+  record.point.clear();
+  EXPECT_EQ(matrix.find(record), nullptr);
+}
+
 }  // namespace
 }  // namespace timewait

@@ -7,6 +7,7 @@
 #include "harness/report/cell_words.h"
 #include "harness/report/characters.h"
 #include "harness/report/label_columns.h"
+#include "harness/report/run_words.h"
 #include "harness/report/verdict_look.h"
 
 namespace timewait {
@@ -14,27 +15,6 @@ namespace {
 
 constexpr int kIndent = 4;
 constexpr int kGap = 2;
-
-/// What all of `cells` saw before the attempt; empty when they differ.
-std::string common_sight(const std::vector<const MatrixCell*>& cells) {
-  const auto differs = [&](const MatrixCell* cell) { return cell->seen != cells.front()->seen; };
-  if (cells.empty() || std::ranges::any_of(cells, differs)) return "";
-  return cells.front()->seen;
-}
-
-std::vector<const MatrixCell*> cells_of(const MatrixScenario& scenario) {
-  std::vector<const MatrixCell*> cells;
-  for (const MatrixCell& cell : scenario.cells) cells.push_back(&cell);
-  return cells;
-}
-
-std::vector<const MatrixCell*> cells_of_row(const MatrixScenario& scenario,
-                                            const std::vector<std::string>& row) {
-  std::vector<const MatrixCell*> cells;
-  for (const std::string& column : scenario.columns)
-    if (const MatrixCell* cell = scenario.find(row, column)) cells.push_back(cell);
-  return cells;
-}
 
 class TextReport {
  public:
@@ -73,7 +53,7 @@ class TextReport {
   }
 
   void write(const MatrixScenario& scenario) {
-    const std::string sight = common_sight(cells_of(scenario));
+    const std::string sight = common_sight(scenario);
     call_ = common_call(scenario);
     write_heading(scenario, sight);
     if (scenario.column_name.empty())
@@ -101,7 +81,7 @@ class TextReport {
     for (std::size_t i = first; i < last; ++i)
       text += cell_text(scenario.find(row, scenario.columns[i]), column_width);
     const int used = kIndent + display_width(label) + static_cast<int>(last - first) * column_width;
-    const std::string sight = common_sight(cells_of_row(scenario, row));
+    const std::string sight = common_sight(scenario, row);
     if (with_sight && used + display_width(sight) <= style_.width)
       text += paint(style_, Colour::dim, sight);
     line(text);
@@ -167,39 +147,11 @@ class TextReport {
     }
     const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
     line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
-    if (counts.of(Verdict::pass) > 0) line(agreement());
-    if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
+    for (const std::string& words : {agreement_words(matrix_), left_out_words(summary_)})
+      if (!words.empty()) line(wrapped(words, style_.width, 2));
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
-    if (!summary_.isolation_refusals.empty())
-      line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));
-    if (!summary_.capture_trouble.empty())
-      line(wrapped("evidence: " + summary_.capture_trouble, style_.width, 2));
-    if (!summary_.sees_options)
-      line(
-          wrapped("the options of sockets cannot be read here: programs are believed to set those "
-                  "they are asked for",
-                  style_.width, 2));
+    for (const std::string& one : shortcomings(summary_)) line(wrapped(one, style_.width, 2));
     line(paint(style_, Colour::dim, legend()));
-  }
-
-  /// A pass means that all three agree, unless the model does not know a script.
-  std::string agreement() const {
-    const int unknown = matrix_.counts().of(Verdict::pass) - matrix_.predicted();
-    const std::string rest =
-        unknown == 0 ? "" : fmt::format("; {} passed without a prediction", unknown);
-    return fmt::format("expected = predicted = kernel in {} of {}{}", matrix_.predicted(),
-                       matrix_.counts().all(), rest);
-  }
-
-  /// "left out because they are slow: 14 cells (--tag slow), 1 cell (--tag slowest)"
-  std::string left_out() const {
-    std::string all = "left out because they are slow:";
-    std::string between = " ";
-    for (const auto& [tag, cells] : summary_.left_out) {
-      all += fmt::format("{}{} {} (--tag {})", between, cells, cells == 1 ? "cell" : "cells", tag);
-      between = ", ";
-    }
-    return all;
   }
 
   std::string legend() const {

@@ -125,7 +125,20 @@ add_executable(unit_test
   export/junit_export_test.cc
   export/markdown_export_test.cc
   export/markdown_text_test.cc
-  export/tap_export_test.cc)
+  export/tap_export_test.cc
+  page/html_page_test.cc
+  page/page_cell_test.cc
+  page/page_claims_test.cc
+  page/page_data_test.cc
+  page/page_diagram_test.cc
+  page/page_ends_test.cc
+  page/page_ladder_test.cc
+  page/page_matrix_test.cc
+  page/page_rules_test.cc
+  page/page_words_test.cc
+  page/policy_hash_test.cc
+  page/script_block_test.cc
+  page/text_pool_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 target_link_libraries(unit_test PRIVATE timewait_harness GTest::gmock_main)
 gtest_discover_tests(unit_test NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST

@@ -4,6 +4,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/page_output.h"
 #include "harness/cli/print_results.h"
 #include "harness/cli/record_folder.h"
 
@@ -13,22 +14,27 @@ namespace {
 struct ReportOptions {
   std::string directory;
   std::string format = "text";
+  std::string html;
+  Locations locations = default_locations();
 };
 
 int report(const ReportOptions& options) {
   const auto date = source_date();
   const RecordFolder folder(options.directory);
   const RunSummary summary = folder.summary();
+  const PageOutput page(options.html, options.locations);
   Matrix matrix;
   folder.for_each([&](const Record& record) { matrix.add(cell_result_of(record)); });
   if (matrix.counts().all() != summary.cells)
     throw BadInput(
         fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
                     folder.records_path(), matrix.counts().all(), summary.cells));
-  print_results(options.format, {.matrix = matrix,
-                                 .summary = summary,
-                                 .for_each = [&](const auto& take) { folder.for_each(take); },
-                                 .date = date});
+  const RunResults results{.matrix = matrix,
+                           .summary = summary,
+                           .for_each = [&](const auto& take) { folder.for_each(take); },
+                           .date = date};
+  print_results(options.format, results);
+  page.write(results);
   return matrix.exit_code();
 }
 
@@ -43,6 +49,11 @@ void add_report_command(CLI::App& app, Action& action) {
   command->add_option("--format", options->format, "what is printed")
       ->check(CLI::IsMember(exporter_names()))
       ->capture_default_str();
+  add_page_option(*command, options->html);
+  command
+      ->add_option("--scenarios", options->locations.scenarios,
+                   "folder of the scenario files, for the page")
+      ->type_name("DIR");
   command->callback([options, &action] { action = [options] { return report(*options); }; });
 }
 

@@ -7,6 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/page_output.h"
 #include "harness/cli/print_results.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/trace_output.h"
@@ -61,9 +62,10 @@ RunSummary describe(const IsolationProbe& probe, int jobs) {
 /// A run: what it was asked to do, what came of it and where it is kept.
 class Run {
  public:
-  Run(const RunOptions& options, std::vector<SelectedCell> cells, RunSettings settings,
-      RunSummary summary)
+  Run(const RunOptions& options, const PageOutput& page, std::vector<SelectedCell> cells,
+      RunSettings settings, RunSummary summary)
       : options_(options),
+        page_(page),
         cells_(std::move(cells)),
         settings_(std::move(settings)),
         summary_(std::move(summary)) {}
@@ -80,6 +82,7 @@ class Run {
     matrix_ = empty_matrix(cells_);
     const auto jobs = repeated(cells_, options_.repeat);
     const bool keeps_records = !options_.no_out || options_.is_about_one_cell() ||
+                               !options_.html.empty() ||
                                find_exporter(options_.format).needs_records;
     if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
     const auto start = Clock::now();
@@ -111,15 +114,15 @@ class Run {
     if (options_.trace)
       print_trace(*kTraceFormats.find(options_.format), only_record());
     else
-      print_results(options_.format, {.matrix = matrix_,
-                                      .summary = summary_,
-                                      .for_each =
-                                          [&](const auto& take) {
-                                            store_->for_each([&](const std::string& line) {
-                                              take(read_record(line));
-                                            });
-                                          },
-                                      .date = date_});
+      print_results(options_.format, results());
+    page_.write(results());
+  }
+
+  RunResults results() {
+    const auto for_each = [&](const RunResults::Take& take) {
+      store_->for_each([&](const std::string& line) { take(read_record(line)); });
+    };
+    return {.matrix = matrix_, .summary = summary_, .for_each = for_each, .date = date_};
   }
 
   /// The record of a run of one cell.
@@ -130,6 +133,7 @@ class Run {
   }
 
   const RunOptions& options_;
+  const PageOutput& page_;
   std::vector<SelectedCell> cells_;
   RunSettings settings_;
   RunSummary summary_;
@@ -149,6 +153,7 @@ void take_first(std::vector<SelectedCell>& cells) {
 
 int run(const RunOptions& options) {
   check_options(options);
+  const PageOutput page(options.html, options.locations, options.names);
   std::vector<std::string> names = options.names;
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   auto cells = select_cells(scenarios, names, options.tag);
@@ -161,7 +166,7 @@ int run(const RunOptions& options) {
   RunSummary summary = describe(probe, options.jobs);
   if (!options.mutation.empty()) summary.kernel += ", broken by " + options.mutation;
   summary.left_out = left_out_cells(scenarios, names, options.tag);
-  return Run(options, std::move(cells), settings_of(options, *probe.rung), summary).go();
+  return Run(options, page, std::move(cells), settings_of(options, *probe.rung), summary).go();
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "harness/base/error.h"
+#include "harness/cli/page_output.h"
 #include "harness/cli/step_by_step.h"
 #include "harness/cli/trace_output.h"
 #include "harness/export/exporter.h"
@@ -48,6 +49,7 @@ void add_output(CLI::App& command, RunOptions& options) {
   command.add_option("--format", options.format, "what is printed; mermaid with --trace")
       ->check(CLI::IsMember(formats))
       ->capture_default_str();
+  add_page_option(command, options.html);
   command
       .add_option("--evidence", options.evidence,
                   "whose segments, tables and processes are kept: of no cell, of those that do not "

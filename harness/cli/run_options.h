@@ -19,6 +19,7 @@ struct RunOptions {
   std::string out = "results/run/latest";
   bool no_out = false;
   std::string format = "text";
+  std::string html;  ///< where the page goes; empty: there is none
   std::string evidence = "failed";
   std::string mutation;  ///< how the kernel is to be broken; empty: not at all
   bool trace = false;

@@ -20,19 +20,18 @@ std::string tcp_words(const Segment& segment) {
   return text;
 }
 
-/// "message_server --with plain" of "/opt/programs/message_server --with plain".
-std::string without_folder(const std::string& command) {
-  const auto end = std::min(command.find(' '), command.size());
-  const auto slash = command.rfind('/', end);
-  return slash == std::string::npos ? command : command.substr(slash + 1);
-}
-
 std::string with_detail(std::string_view words, std::string_view between,
                         const std::string& detail) {
   return detail.empty() ? std::string(words) : fmt::format("{}{}{}", words, between, detail);
 }
 
 }  // namespace
+
+std::string without_folder(const std::string& command) {
+  const auto end = std::min(command.find(' '), command.size());
+  const auto slash = command.rfind('/', end);
+  return slash == std::string::npos ? command : command.substr(slash + 1);
+}
 
 std::string segment_words(const Segment& segment) {
   switch (segment.kind) {

@@ -29,4 +29,8 @@ std::string change_words(const TableChange& change);
 /// What became of a process, to be read after its name: "gets SIGKILL", "ends, exit 0".
 std::string process_words(const ProcessChanged& process);
 
+/// A command line without the program's folder: "message_server --with plain" of
+/// "/opt/programs/message_server --with plain".
+std::string without_folder(const std::string& command);
+
 }  // namespace timewait

@@ -8,6 +8,7 @@
 #include "harness/report/characters.h"
 #include "harness/report/event_words.h"
 #include "harness/report/port_holders.h"
+#include "harness/report/told_timeline.h"
 #include "harness/run/evidence_collector.h"
 
 namespace timewait {
@@ -153,38 +154,6 @@ class LineWriter {
   int last_pid_ = 0;  ///< of the process on the last line, 0 when there is none
 };
 
-void add_calls(const Record& record, std::chrono::nanoseconds at, Timeline& timeline) {
-  for (const CallResult& call : record.attempt)
-    timeline.push_back({.at = at, .what = CallMade{call}});
-}
-
-/// What a record without evidence still tells. Its last step is the attempt, if there was one.
-Timeline timeline_of_steps(const Record& record) {
-  Timeline timeline;
-  const std::size_t attempt = record.outcome ? record.steps.size() - 1 : record.steps.size();
-  for (std::size_t i = 0; i < record.steps.size(); ++i) {
-    const StepRecord& step = record.steps[i];
-    if (i == attempt)
-      timeline.push_back({.at = step.start, .what = TableSeen{.table = record.table_before}});
-    timeline.push_back({.at = step.start, .what = StepBegan{i}});
-    if (i == attempt) add_calls(record, record.repetition ? step.end : step.start, timeline);
-    if (i == attempt)
-      timeline.push_back({.at = step.end, .what = TableSeen{.table = record.table_after}});
-    else if (step.table)
-      timeline.push_back({.at = step.end, .what = TableSeen{.table = *step.table}});
-  }
-  return timeline;
-}
-
-Timeline timeline_of(const Record& record) {
-  if (!record.evidence) return timeline_of_steps(record);
-  Timeline timeline = record.evidence->timeline;
-  const bool has_calls = std::ranges::any_of(
-      timeline, [](const Event& event) { return std::holds_alternative<CallMade>(event.what); });
-  if (!has_calls && !timeline.empty()) add_calls(record, timeline.back().at, timeline);
-  return timeline;
-}
-
 std::vector<std::string> warnings_of(const Record& record) {
   if (!record.evidence)
     return {"kept without its evidence: no segments, no processes; run with --evidence full"};
@@ -216,7 +185,7 @@ bool has_client(const std::vector<LadderLine>& lines) {
 
 LadderDiagram ladder_diagram(const Record& record) {
   LineWriter writer(record);
-  for (const Event& event : timeline_of(record)) writer.write(event);
+  for (const Event& event : told_timeline(record)) writer.write(event);
   const std::string client = writer.sides().title(Lifeline::client);
   const bool is_nameless = client.empty() && has_client(writer.lines());
   return {.name = in_one_line(name_of(record)),

@@ -1,7 +1,5 @@
 #include "harness/report/table_changes.h"
 
-#include <algorithm>
-
 namespace timewait {
 namespace {
 
@@ -17,51 +15,64 @@ bool has_same_tuple(const SocketEntry& one, const SocketEntry& other) {
 /// Finds for each entry of a table what it was before; nothing is found twice.
 class Predecessors {
  public:
-  Predecessors(const Table& before, const Table& after) : left_(before), found_(after.size()) {
+  Predecessors(const Table& before, const Table& after)
+      : before_(before), is_taken_(before.size()), found_(after.size()) {
     take(after, has_same_cookie);
     take(after, has_same_tuple);
   }
 
-  const std::optional<SocketEntry>& of(std::size_t index) const { return found_[index]; }
-  const Table& left() const { return left_; }
+  const std::vector<std::optional<std::size_t>>& found() const { return found_; }
+
+  /// The entry that entry `index` was before; null when it is new.
+  const SocketEntry* of(std::size_t index) const {
+    return found_[index] ? &before_[*found_[index]] : nullptr;
+  }
+
+  /// True when entry `index` of the table before is gone.
+  bool is_gone(std::size_t index) const { return !is_taken_[index]; }
 
  private:
   template <typename Same>
   void take(const Table& after, Same is_same) {
-    for (std::size_t i = 0; i < after.size(); ++i) {
-      if (found_[i]) continue;
-      const auto match = std::ranges::find_if(
-          left_, [&](const SocketEntry& entry) { return is_same(entry, after[i]); });
-      if (match == left_.end()) continue;
-      found_[i] = *match;
-      left_.erase(match);
-    }
+    for (std::size_t i = 0; i < after.size(); ++i)
+      for (std::size_t old = 0; old < before_.size() && !found_[i]; ++old) {
+        if (is_taken_[old] || !is_same(before_[old], after[i])) continue;
+        is_taken_[old] = true;
+        found_[i] = old;
+      }
   }
 
-  Table left_;
-  std::vector<std::optional<SocketEntry>> found_;
+  const Table& before_;
+  std::vector<bool> is_taken_;
+  std::vector<std::optional<std::size_t>> found_;
 };
 
 }  // namespace
 
+std::vector<std::optional<std::size_t>> predecessors(const Table& before, const Table& after) {
+  return Predecessors(before, after).found();
+}
+
 std::vector<TableChange> table_changes(const Table& before, const Table& after) {
-  const Predecessors predecessors(before, after);
+  const Predecessors earlier(before, after);
   std::vector<TableChange> changes;
   for (std::size_t i = 0; i < after.size(); ++i) {
-    const auto& earlier = predecessors.of(i);
-    if (!earlier || earlier->state != after[i].state)
-      changes.push_back({.before = earlier, .after = after[i]});
+    const SocketEntry* entry = earlier.of(i);
+    if (entry == nullptr)
+      changes.push_back({.before = std::nullopt, .after = after[i]});
+    else if (entry->state != after[i].state)
+      changes.push_back({.before = *entry, .after = after[i]});
   }
-  for (const SocketEntry& entry : predecessors.left())
-    changes.push_back({.before = entry, .after = std::nullopt});
+  for (std::size_t i = 0; i < before.size(); ++i)
+    if (earlier.is_gone(i)) changes.push_back({.before = before[i], .after = std::nullopt});
   return changes;
 }
 
 Table with_former_owners(Table table, const Table& before) {
-  const Predecessors predecessors(before, table);
+  const Predecessors earlier(before, table);
   for (std::size_t i = 0; i < table.size(); ++i)
-    if (const auto& earlier = predecessors.of(i); earlier && table[i].owner.empty())
-      table[i].owner = earlier->owner;
+    if (const SocketEntry* entry = earlier.of(i); entry != nullptr && table[i].owner.empty())
+      table[i].owner = entry->owner;
   return table;
 }
 

@@ -22,6 +22,10 @@ struct TableChange {
 /// others it has a new one (inet_twsk_alloc()).
 std::vector<TableChange> table_changes(const Table& before, const Table& after);
 
+/// For each entry of `after` where it was in `before`, known again in the same way; nothing for one
+/// that is new. No entry of `before` is found twice.
+std::vector<std::optional<std::size_t>> predecessors(const Table& before, const Table& after);
+
 /// `table`, in which entries that nobody holds any more are named after who held them `before`.
 Table with_former_owners(Table table, const Table& before);
 

@@ -36,6 +36,16 @@ TEST(TableChanges, TellWhatCameAndWhatWent) {
   EXPECT_THAT(changes({listener}, {listener}), IsEmpty());
 }
 
+TEST(Predecessors, AreTheEntriesOfTheTableBefore) {
+  const SocketEntry listening = entry(TcpState::listen, kServer, "0.0.0.0:0");
+  const SocketEntry open = with_cookie(entry(TcpState::established, kServer, kClient), 1);
+  const SocketEntry waiting = with_cookie(time_wait_entry(kServer, kClient), 2);
+  EXPECT_THAT(predecessors({listening, open}, {waiting, listening}),
+              ElementsAre(testing::Optional(1U), testing::Optional(0U)));
+  EXPECT_THAT(predecessors({open}, {listening, waiting}),
+              ElementsAre(std::nullopt, testing::Optional(0U)));
+}
+
 TEST(TableChanges, KnowAnEntryByItsCookieThoughItsEndsChanged) {
   const SocketEntry bound = entry(TcpState::bound, kClient, "0.0.0.0:0");
   const SocketEntry connected = entry(TcpState::established, kClient, kServer);

@@ -1,0 +1,86 @@
+#include "harness/cli/page_output.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "harness/base/error.h"
+#include "harness/page/html_page.h"
+#include "harness/run/record_store.h"
+#include "harness/scenario/claim_reader.h"
+#include "harness/scenario/scenario_reader.h"
+
+namespace timewait {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+  throw BadInput(fmt::format("cannot write the page {}: {}", path, why));
+}
+
+/// Makes the folder of `path`, as --out does with its own, and sees that a file can be made there:
+/// nobody wants to be told after a long run.
+void make_room(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) refuse(path, "it is a folder; name a file");
+  fs::create_directories(fs::absolute(path).parent_path(), error);
+  if (error) refuse(path, error.message());
+  const std::string probe = path + ".new";
+  if (!std::ofstream(probe)) refuse(path, std::strerror(errno));
+  fs::remove(probe, error);
+}
+
+PageScenario described(const Scenario& scenario, const std::string& file) {
+  return {
+      .title = scenario.title, .teaches = scenario.teaches, .from = scenario.from, .file = file};
+}
+
+void add_folder(const std::string& folder, PageSources& sources) {
+  const std::vector<Scenario> scenarios = read_scenario_folder(folder);
+  for (const Scenario& one : scenarios)
+    sources.scenarios[one.name] =
+        described(one, fmt::format("scenarios/{}/{}.toml", one.theme, one.name));
+  const std::string claims = folder + "/" + kClaimsFile;
+  if (fs::exists(claims)) sources.claims = read_claims(SourceText::of_file(claims), scenarios);
+}
+
+}  // namespace
+
+void add_page_option(CLI::App& command, std::string& path) {
+  command.add_option("--html", path, "also write a page for the browser, all in one file")
+      ->type_name("FILE")
+      ->take_last();
+}
+
+PageOutput::PageOutput(std::string path, const Locations& locations,
+                       const std::vector<std::string>& names)
+    : path_(std::move(path)), sources_{.translations = translations_} {
+  if (path_.empty()) return;
+  make_room(path_);
+  add_folder(locations.scenarios, sources_);
+  for (const std::string& name : names)
+    if (name.ends_with(".toml")) {
+      const Scenario scenario = read_scenario_file(name);
+      sources_.scenarios[scenario.name] = described(scenario, "");
+    }
+}
+
+void PageOutput::write(const RunResults& results) const {
+  if (path_.empty()) return;
+  const std::string page = html_page(results, sources_);
+  try {
+    replace_file(path_, page);
+  } catch (const SystemError& error) {
+    refuse(path_, error.what());
+  } catch (const fs::filesystem_error& error) {
+    refuse(path_, error.code().message());
+  }
+  spdlog::info("the page is {}", path_);
+}
+
+}  // namespace timewait

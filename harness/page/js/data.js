@@ -2,8 +2,12 @@
 
 const data = JSON.parse(document.getElementById('data').textContent);
 
-data.cells.forEach((cell, index) => { cell.index = index; });
-data.scenarios.forEach((scenario, index) => { scenario.index = index; });
+data.cells.forEach((cell, index) => {
+  cell.index = index;
+});
+data.scenarios.forEach((scenario, index) => {
+  scenario.index = index;
+});
 
 /// A text that is kept once, by its number; empty for -1.
 function text(number) {
@@ -21,7 +25,10 @@ const scenarios_by_name = new Map(data.scenarios.map((scenario) => [scenario.nam
 
 /// The cells of a scenario in the order of its matrix.
 function cells_of(scenario) {
-  return scenario.cells.flat().filter((index) => index !== null).map((index) => data.cells[index]);
+  return scenario.cells
+    .flat()
+    .filter((index) => index !== null)
+    .map((index) => data.cells[index]);
 }
 
 function link_to(name) {

@@ -10,7 +10,13 @@ function both(texts) {
 function haystack_of(scenario) {
   if (!haystacks.has(scenario)) {
     const theme = data.themes[scenario.theme];
-    const words = [scenario.name, both(scenario.title), both(scenario.teaches), both(theme.name), (scenario.from ?? []).join(' ')];
+    const words = [
+      scenario.name,
+      both(scenario.title),
+      both(scenario.teaches),
+      both(theme.name),
+      (scenario.from ?? []).join(' '),
+    ];
     haystacks.set(scenario, words.join(' ').toLowerCase());
   }
   return haystacks.get(scenario);
@@ -22,14 +28,12 @@ function has_text(cell, scenario, terms) {
   return terms.every((term) => of_cell.includes(term) || haystack_of(scenario).includes(term));
 }
 
-function is_filtered() {
-  return filter.theme !== '' || filter.verdict !== '' || filter.text.trim() !== '';
-}
-
 /// The cells of a scenario that the filter lets through. What is hidden is not told by filtering either.
 function matching_cells(scenario) {
   if (filter.theme !== '' && data.themes[scenario.theme].id !== filter.theme) return [];
   const terms = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return cells_of(scenario).filter((cell) =>
-    (filter.verdict === '' || is_hidden(cell) || cell.verdict === filter.verdict) && has_text(cell, scenario, terms));
+  return cells_of(scenario).filter(
+    (cell) =>
+      (filter.verdict === '' || is_hidden(cell) || cell.verdict === filter.verdict) && has_text(cell, scenario, terms),
+  );
 }

@@ -6,9 +6,15 @@ function button_at(table, row, column) {
   return table.querySelector(`button[data-row="${row}"][data-column="${column}"]`);
 }
 
+/// Makes one cell the stop of the tab key, with the small button beside it while predicting.
+function make_stop(table, button) {
+  table.querySelectorAll('td button').forEach((other) => {
+    other.tabIndex = other.parentNode === button.parentNode ? 0 : -1;
+  });
+}
+
 function focus_in_grid(table, button) {
-  table.querySelectorAll('button[data-row]').forEach((other) => { other.tabIndex = -1; });
-  button.tabIndex = 0;
+  make_stop(table, button);
   button.focus();
 }
 
@@ -35,8 +41,11 @@ function walk_grid(event) {
   const button = event.target.closest('button[data-row]');
   if (!button || event.ctrlKey || event.altKey || event.metaKey) return;
   const move = kMoves[event.key];
-  const target = move ? neighbour(table, button, move)
-    : event.key === 'Home' || event.key === 'End' ? end_of_row(table, button, event.key === 'End') : undefined;
+  const target = move
+    ? neighbour(table, button, move)
+    : event.key === 'Home' || event.key === 'End'
+      ? end_of_row(table, button, event.key === 'End')
+      : undefined;
   if (target === undefined) return;
   event.preventDefault();
   if (target) focus_in_grid(table, target);

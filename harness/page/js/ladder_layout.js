@@ -1,12 +1,27 @@
 // Where things stand in a ladder: rows of even height, or heights that are true to the clock.
 
-const kStep = 0, kSegment = 1, kStates = 2, kProcess = 3, kCall = 4;
+const kStep = 0,
+  kSegment = 1,
+  kStates = 2,
+  kProcess = 3,
+  kCall = 4;
 
 /// A line of the data with names.
 function ladder_line(line) {
-  const [kind, at, words, note, from, to, server_states, client_states, change, alarming, server_life, client_life] = line;
-  return {kind, at, text: text(words), note: text(note), from, to, states: [text(server_states), text(client_states)],
-    change, alarming: alarming === 1, lives: [server_life, client_life]};
+  const [kind, at, words, note, from, to, server_states, client_states, change, alarming, server_life, client_life] =
+    line;
+  return {
+    kind,
+    at,
+    text: text(words),
+    note: text(note),
+    from,
+    to,
+    states: [text(server_states), text(client_states)],
+    change,
+    alarming: alarming === 1,
+    lives: [server_life, client_life],
+  };
 }
 
 function lines_of(cell) {
@@ -16,7 +31,9 @@ function lines_of(cell) {
 /// Moves what would lie on each other apart, as little as the order allows.
 function spread(wanted, gap, top, bottom) {
   const places = [];
-  wanted.forEach((y, i) => { places[i] = Math.max(y, i ? places[i - 1] + gap : top); });
+  wanted.forEach((y, i) => {
+    places[i] = Math.max(y, i ? places[i - 1] + gap : top);
+  });
   for (let i = places.length - 1; i >= 0; --i) {
     places[i] = Math.min(places[i], i === places.length - 1 ? bottom : places[i + 1] - gap);
   }
@@ -37,7 +54,7 @@ function true_layout(lines, top) {
   const bottom = top + Math.max(420, lines.length * 19);
   const begin = Math.min(0, lines[0]?.at ?? 0);
   const end = Math.max(begin + 1, lines.at(-1)?.at ?? 1);
-  const to_y = (at) => top + 10 + (at - begin) / (end - begin) * (bottom - top - 20);
+  const to_y = (at) => top + 10 + ((at - begin) / (end - begin)) * (bottom - top - 20);
   const marks = lines.map((line) => to_y(line.at));
   return {marks, labels: spread(marks, 18, top + 8, bottom), bottom, is_true: true, begin, end, to_y};
 }

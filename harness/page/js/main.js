@@ -5,7 +5,9 @@ function shown_view() {
 }
 
 function show_view(name) {
-  kViews.forEach((view) => { document.getElementById(`view-${view}`).hidden = view !== name; });
+  kViews.forEach((view) => {
+    document.getElementById(`view-${view}`).hidden = view !== name;
+  });
   document.querySelectorAll('nav.views a').forEach((link) => {
     if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
@@ -45,8 +47,13 @@ function render() {
   document.querySelectorAll('body > :not(script, noscript)').forEach((node) => node.remove());
   const cell = opened.cell;
   opened.cell = null;
-  document.body.prepend(skip_link(), page_head(),
-    el('main', {id: 'main', tabindex: -1}, matrices_view(), claims_view(), lesson_view()), page_foot(), make_dialog());
+  document.body.prepend(
+    skip_link(),
+    page_head(),
+    el('main', {id: 'main', tabindex: -1}, matrices_view(), claims_view(), lesson_view()),
+    page_foot(),
+    make_dialog(),
+  );
   show_view(view);
   apply_filter();
   show_score();
@@ -61,4 +68,4 @@ render();
 follow_address();
 window.addEventListener('hashchange', follow_address);
 window.addEventListener('keydown', close_by_key);
-window.addEventListener('beforeprint', () => { build_all(); document.querySelectorAll('dialog[open] details').forEach((one) => { one.open = true; }); });
+window.addEventListener('beforeprint', build_all);

@@ -6,8 +6,20 @@ function neighbour_link(cell, step) {
   const cells = cells_of(data.scenarios[cell.scenario]);
   const other = cells[cells.indexOf(cell) + step];
   const words = say(step < 0 ? 'cell.previous' : 'cell.next');
-  return el('button', {type: 'button', class: 'icon', 'aria-label': words, title: words, disabled: !other,
-    onclick: () => { location.replace(link_to(name_of(other))); }}, step < 0 ? '‹' : '›');
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'icon',
+      'aria-label': words,
+      title: words,
+      disabled: !other,
+      onclick: () => {
+        location.replace(link_to(name_of(other)));
+      },
+    },
+    step < 0 ? '‹' : '›',
+  );
 }
 
 function values_list(cell) {
@@ -17,11 +29,36 @@ function values_list(cell) {
 
 function cell_head(cell) {
   const scenario = data.scenarios[cell.scenario];
-  return el('header', {class: 'cell-head'},
-    el('div', {class: 'titles'}, el('p', {class: 'name'}, el('a', {href: link_to(name_of(cell))}, el('code', {}, name_of(cell)))),
-      el('h2', {id: 'cell-title'}, in_language(scenario.title)), values_list(cell), el('p', {class: 'teaches'}, in_language(scenario.teaches))),
-    el('div', {class: 'buttons'}, neighbour_link(cell, -1), neighbour_link(cell, 1),
-      el('button', {type: 'button', class: 'icon', id: 'close-cell', 'aria-label': say('cell.close'), title: say('cell.close'), onclick: close_cell}, '×')));
+  return el(
+    'header',
+    {class: 'cell-head'},
+    el(
+      'div',
+      {class: 'titles'},
+      el('p', {class: 'name'}, el('a', {href: link_to(name_of(cell))}, el('code', {}, name_of(cell)))),
+      el('h2', {id: 'cell-title'}, in_language(scenario.title)),
+      values_list(cell),
+      el('p', {class: 'teaches', hidden: is_secret(scenario)}, in_language(scenario.teaches)),
+    ),
+    el(
+      'div',
+      {class: 'buttons'},
+      neighbour_link(cell, -1),
+      neighbour_link(cell, 1),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'icon',
+          id: 'close-cell',
+          'aria-label': say('cell.close'),
+          title: say('cell.close'),
+          onclick: close_cell,
+        },
+        '×',
+      ),
+    ),
+  );
 }
 
 /// Where there is room the sheet stands beside the matrix, which stays in reach; else it lies over it.
@@ -51,7 +88,9 @@ function mark_open(cell, block) {
 function show_cell(cell) {
   const dialog = opened.dialog;
   opened.cell = cell;
-  dialog.replaceChildren(el('article', {class: 'sheet'}, cell_head(cell), el('div', {class: 'parts'}, ...cell_parts(cell))));
+  dialog.replaceChildren(
+    el('article', {class: 'sheet'}, cell_head(cell), el('div', {class: 'parts'}, ...cell_parts(cell))),
+  );
   dialog.scrollTop = 0;
   const is_new = show_dialog(dialog);
   mark_open(cell, is_new ? 'center' : 'nearest');
@@ -86,13 +125,22 @@ function close_cell() {
 }
 
 function make_dialog() {
-  opened.dialog = el('dialog', {id: 'cell', 'aria-labelledby': 'cell-title',
-    oncancel: (event) => { event.preventDefault(); close_cell(); },
-    onclick: (event) => { if (event.target === opened.dialog) close_cell(); }});
+  opened.dialog = el('dialog', {
+    id: 'cell',
+    'aria-labelledby': 'cell-title',
+    oncancel: (event) => {
+      event.preventDefault();
+      close_cell();
+    },
+    onclick: (event) => {
+      if (event.target === opened.dialog) close_cell();
+    },
+  });
   return opened.dialog;
 }
 
 /// A sheet beside the matrix has no Escape of its own.
 function close_by_key(event) {
-  if (event.key === 'Escape' && opened.cell && !event.defaultPrevented) close_cell();
+  const is_beside = document.documentElement.classList.contains('beside');
+  if (event.key === 'Escape' && is_beside && opened.cell) close_cell();
 }

@@ -2,14 +2,22 @@
 
 const prediction = {on: false, guesses: new Map(), revealed: new Set()};
 
-/// Whether outcome, marks, colours and explanation of a cell must not be seen now.
+/// Whether outcomes, marks, colours and explanations of a scenario must not be seen now, its lesson neither.
+function is_secret(scenario) {
+  return prediction.on && !prediction.revealed.has(scenario.index);
+}
+
 function is_hidden(cell) {
-  return prediction.on && !prediction.revealed.has(cell.scenario);
+  return is_secret(data.scenarios[cell.scenario]);
 }
 
 /// What can be guessed in a scenario, in an order that tells nothing.
 function choices_of(scenario) {
-  const outcomes = new Set(cells_of(scenario).map((cell) => cell.outcome).filter(Boolean));
+  const outcomes = new Set(
+    cells_of(scenario)
+      .map((cell) => cell.outcome)
+      .filter(Boolean),
+  );
   const about_binding = [...outcomes].some((outcome) => outcome === 'bound' || outcome.startsWith('bind:E'));
   if (about_binding || outcomes.size === 0) ['bound', 'bind:EADDRINUSE'].forEach((outcome) => outcomes.add(outcome));
   if (outcomes.size < 2) outcomes.add(''); // something else

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import ElementClickInterceptedException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -75,7 +76,14 @@ class Browser:
 
     def click(self, selector):
         self.run('arguments[0].scrollIntoView({block: "center"})', self.one(selector))
-        self.one(selector).click()
+        self.until(lambda: self.could_click(selector), f'nothing to lie over {selector}')
+
+    def could_click(self, selector):
+        try:
+            self.one(selector).click()
+        except (ElementClickInterceptedException, StaleElementReferenceException):
+            return False
+        return True
 
     def choose(self, selector, value):
         Select(self.one(selector)).select_by_value(value)

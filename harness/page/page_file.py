@@ -48,6 +48,11 @@ class PageFile:
 
 
 def with_hashes(text):
+    """The policy is an attribute, so its quotes may be written as references."""
     for name, pattern in (('style', STYLE), ('script', SCRIPT)):
-        text = re.sub(rf"{name}-src '[^']*'", f"{name}-src '{hash_of(pattern.search(text).group(1))}'", text)
+        policy = re.compile(rf"({name}-src (?:'|&#?\w+;))sha256-[\w+/=]*")
+        hashed = hash_of(pattern.search(text).group(1))
+        text, count = policy.subn(lambda match: match.group(1) + hashed, text)
+        if count != 1:
+            raise ValueError(f'the page has no policy for its {name}')
     return text

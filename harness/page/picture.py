@@ -21,7 +21,10 @@ def stands_still(browser):
         const place = () => document.querySelector('button[aria-current]')?.getBoundingClientRect().top;
         const before = place();
         let frames = 15;
-        const look = () => (frames-- > 0 ? requestAnimationFrame(look) : done(before !== undefined && place() === before));
+        const look = () => {
+          if (frames-- > 0) requestAnimationFrame(look);
+          else done(before !== undefined && place() === before);
+        };
         look();""")
 
 

@@ -38,7 +38,7 @@ class HtmlPage : public testing::Test {
 
 TEST_F(HtmlPage, HasAPolicyThatAllowsItsStyleItsScriptAndNothingElse) {
   const std::string style = policy_hash(between(page, "<style>", "</style>"));
-  const std::string script = policy_hash(between(page, "<script>", "</script>"));
+  const std::string script = policy_hash(between(page, "<script type=\"module\">", "</script>"));
   std::string policy = between(page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"");
   for (auto at = policy.find("&apos;"); at != std::string::npos; at = policy.find("&apos;"))
     policy.replace(at, 6, "'");

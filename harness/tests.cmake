@@ -4,6 +4,8 @@ add_executable(unit_test
   base/enum_table_test.cc
   base/error_test.cc
   base/unique_fd_test.cc
+  words/catalogue_test.cc
+  words/language_test.cc
   net/call_test.cc
   net/caller_test.cc
   net/endpoint_test.cc

@@ -54,6 +54,7 @@ add_executable(unit_test
   scenario/step_parser_test.cc
   scenario/text_block_test.cc
   scenario/tokens_test.cc
+  scenario/translation_reader_test.cc
   scenario/verb_table_test.cc
   model/address_overlap_test.cc
   model/address_rule_test.cc

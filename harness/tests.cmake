@@ -62,6 +62,7 @@ add_executable(unit_test
   model/kernel_model_test.cc
   model/prediction_test.cc
   model/rule_test.cc
+  model/saying_test.cc
   model/sharing_test.cc
   model/tcp_transitions_test.cc
   model/test_corpus_binding.cc
@@ -80,6 +81,7 @@ add_executable(unit_test
   run/record_store_test.cc
   run/repeated_attempt_test.cc
   run/repetition_test.cc
+  run/saying_json_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
   explore/batch_test.cc

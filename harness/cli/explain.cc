@@ -27,8 +27,9 @@ int explain(const ExplainOptions& options) {
   for (const SelectedCell& selected : select_cells(scenarios, names, "")) {
     const Prediction prediction = predict(*selected.cell, {.traits = traits});
     fmt::print("{}{}", between,
-               prediction_text(*selected.scenario, *selected.cell, prediction,
-                               explanation_of(*selected.cell, prediction, traits), style));
+               prediction_text(
+                   *selected.scenario, *selected.cell, prediction,
+                   text(explanation_of(*selected.cell, prediction, traits), Language::en), style));
     between = "\n";
   }
   return 0;

@@ -118,6 +118,7 @@ add_executable(unit_test
   report/reading_test.cc
   report/record_examples.cc
   report/record_story.cc
+  report/report_words_test.cc
   report/rule_hunt_text_test.cc
   report/sentence_test.cc
   report/step_view_test.cc

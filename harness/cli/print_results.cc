@@ -1,12 +1,11 @@
 #include "harness/cli/print_results.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace timewait {
 
-void print_results(const std::string& format, const RunResults& results) {
-  find_exporter(format).write(results, text_style_of(STDOUT_FILENO),
+void print_results(const std::string& format, const RunResults& results, const TextStyle& style) {
+  find_exporter(format).write(results, style,
                               [](std::string_view text) { fmt::print("{}", text); });
 }
 

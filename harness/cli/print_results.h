@@ -5,6 +5,6 @@
 namespace timewait {
 
 /// Prints a run on standard output in the format of that name.
-void print_results(const std::string& format, const RunResults& results);
+void print_results(const std::string& format, const RunResults& results, const TextStyle& style);
 
 }  // namespace timewait

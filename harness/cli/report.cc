@@ -4,6 +4,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/output_style.h"
 #include "harness/cli/print_results.h"
 #include "harness/cli/record_folder.h"
 
@@ -11,8 +12,10 @@ namespace timewait {
 namespace {
 
 struct ReportOptions {
+  Locations locations = default_locations();
   std::string directory;
   std::string format = "text";
+  std::string language = default_language();
 };
 
 int report(const ReportOptions& options) {
@@ -24,9 +27,12 @@ int report(const ReportOptions& options) {
     throw BadInput(
         fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
                     folder.records_path(), matrix.counts().all(), summary.cells));
-  print_results(options.format, {.matrix = matrix,
-                                 .summary = summary,
-                                 .for_each = [&](const auto& take) { folder.for_each(take); }});
+  const OutputStyle style(options.language, options.locations);
+  print_results(options.format,
+                {.matrix = matrix,
+                 .summary = summary,
+                 .for_each = [&](const auto& take) { folder.for_each(take); }},
+                style.text());
   return matrix.exit_code();
 }
 
@@ -41,6 +47,7 @@ void add_report_command(CLI::App& app, Action& action) {
   command->add_option("--format", options->format, "what is printed")
       ->check(CLI::IsMember(exporter_names()))
       ->capture_default_str();
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return report(*options); }; });
 }
 

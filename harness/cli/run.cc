@@ -64,6 +64,7 @@ class Run {
   Run(const RunOptions& options, std::vector<SelectedCell> cells, RunSettings settings,
       RunSummary summary)
       : options_(options),
+        style_(options.language, options.locations),
         cells_(std::move(cells)),
         settings_(std::move(settings)),
         summary_(std::move(summary)) {}
@@ -109,12 +110,17 @@ class Run {
   void show() {
     if (!options_.pcap.empty()) write_capture(options_.pcap, only_record());
     if (options_.trace)
-      print_trace(*kTraceFormats.find(options_.format), only_record());
+      print_trace(*kTraceFormats.find(options_.format), only_record(), style_.text());
     else
-      print_results(options_.format,
-                    {.matrix = matrix_, .summary = summary_, .for_each = [&](const auto& take) {
-                       store_->for_each([&](const std::string& line) { take(read_record(line)); });
-                     }});
+      print_results(
+          options_.format,
+          {.matrix = matrix_,
+           .summary = summary_,
+           .for_each =
+               [&](const auto& take) {
+                 store_->for_each([&](const std::string& line) { take(read_record(line)); });
+               }},
+          style_.text());
   }
 
   /// The record of a run of one cell.
@@ -125,6 +131,7 @@ class Run {
   }
 
   const RunOptions& options_;
+  const OutputStyle style_;
   std::vector<SelectedCell> cells_;
   RunSettings settings_;
   RunSummary summary_;

@@ -7,6 +7,8 @@
 #include "harness/report/cell_words.h"
 #include "harness/report/characters.h"
 #include "harness/report/label_columns.h"
+#include "harness/report/report_words.h"
+#include "harness/report/run_summary_text.h"
 #include "harness/report/verdict_look.h"
 
 namespace timewait {
@@ -50,8 +52,7 @@ class TextReport {
       }
     }
     write_reasons();
-    write_summary();
-    return std::move(text_);
+    return text_ + run_summary_text(matrix_, summary_, style_);
   }
 
  private:
@@ -64,8 +65,8 @@ class TextReport {
   std::string mark(Verdict verdict) const { return verdict_mark(verdict, style_); }
 
   /// A rule across the screen with the name in it.
-  void write_theme(std::string name) {
-    std::ranges::replace(name, '-', ' ');
+  void write_theme(const std::string& folder) {
+    const std::string name = translation_of(style_).theme(folder);
     const std::string_view dash = style_.unicode ? "─" : "-";
     std::string rule;
     for (int column = display_width(name) + 4; column < style_.width; ++column) rule += dash;
@@ -116,7 +117,8 @@ class TextReport {
     const std::string seen = sight.empty() ? "" : "  " + shortened("[" + sight + "]", room, style_);
     line("  " + paint(style_, Colour::bold, in_one_line(scenario.name)) +
          paint(style_, Colour::dim, call + seen));
-    line(indent() + wrapped(in_one_line(scenario.title), style_.width - kIndent, kIndent));
+    const std::string title = translation_of(style_).title(scenario.name, scenario.title);
+    line(indent() + wrapped(in_one_line(title), style_.width - kIndent, kIndent));
   }
 
   int column_width_of(const MatrixScenario& scenario) const {
@@ -129,7 +131,8 @@ class TextReport {
   }
 
   std::string words_of(const MatrixCell& cell) const {
-    return cell_words(cell, call_, style_.unicode);
+    return cell.outcome.empty() ? told(style_, cell.verdict)
+                                : cell_words(cell, call_, style_.unicode);
   }
 
   std::string cell_text(const MatrixCell* cell, int width) const {
@@ -151,77 +154,9 @@ class TextReport {
   }
 
   void write_reason(const MatrixScenario& scenario, const MatrixCell& cell) {
-    line(fmt::format("{} {} {}", mark(cell.verdict), kVerdicts.name(cell.verdict),
+    line(fmt::format("{} {} {}", mark(cell.verdict), told(style_, cell.verdict),
                      in_one_line(scenario.name + "/" + cell_name(cell.point))));
     line("    " + wrapped(in_one_line(cell.reason), style_.width - kIndent, kIndent));
-  }
-
-  void write_summary() {
-    const VerdictCounts& counts = matrix_.counts();
-    std::string totals = fmt::format("{} {}:", counts.all(), counts.all() == 1 ? "cell" : "cells");
-    std::string between = " ";
-    for (const auto& [verdict, name] : kVerdicts.rows()) {
-      if (counts.of(verdict) == 0) continue;
-      totals += fmt::format("{}{} {} {}", between, mark(verdict), counts.of(verdict), name);
-      between = ", ";
-    }
-    const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
-    line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
-    if (counts.of(Verdict::pass) > 0) line(agreement());
-    if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
-    line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
-    if (!summary_.isolation_refusals.empty())
-      line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));
-    if (!summary_.capture_trouble.empty())
-      line(wrapped("evidence: " + summary_.capture_trouble, style_.width, 2));
-    if (!summary_.sees_options)
-      line(
-          wrapped("the options of sockets cannot be read here: programs are believed to set those "
-                  "they are asked for",
-                  style_.width, 2));
-    line(paint(style_, Colour::dim, legend()));
-  }
-
-  /// A pass means that all three agree, unless the model does not know a script.
-  std::string agreement() const {
-    const int unknown = matrix_.counts().of(Verdict::pass) - matrix_.predicted();
-    const std::string rest =
-        unknown == 0 ? "" : fmt::format("; {} passed without a prediction", unknown);
-    return fmt::format("expected = predicted = kernel in {} of {}{}", matrix_.predicted(),
-                       matrix_.counts().all(), rest);
-  }
-
-  /// "left out because they are slow: 14 cells (--tag slow), 1 cell (--tag slowest)"
-  std::string left_out() const {
-    std::string all = "left out because they are slow:";
-    std::string between = " ";
-    for (const auto& [tag, cells] : summary_.left_out) {
-      all += fmt::format("{}{} {} (--tag {})", between, cells, cells == 1 ? "cell" : "cells", tag);
-      between = ", ";
-    }
-    return all;
-  }
-
-  std::string legend() const {
-    std::string all = "a cell names the call that failed unless it is bind";
-    if (any_scenario([](const auto& one) { return !common_call(one).empty(); }))
-      all += " or the heading does; a number is what the call returned";
-    if (any_scenario(has_promises))
-      all += fmt::format("; = as the document promises; {} what it promises instead",
-                         differs_sign(style_.unicode));
-    for (const auto& [verdict, name] : kVerdicts.rows())
-      if (matrix_.counts().of(verdict) > 0) {
-        const VerdictLook look = look_of(verdict);
-        all += fmt::format("; {} {}", style_.unicode ? look.mark : look.ascii, look.legend);
-      }
-    return wrapped(all, style_.width, 0);
-  }
-
-  template <typename Condition>
-  bool any_scenario(const Condition& condition) const {
-    return std::ranges::any_of(matrix_.themes(), [&](const MatrixTheme& theme) {
-      return std::ranges::any_of(theme.scenarios, condition);
-    });
   }
 
   const Matrix& matrix_;

@@ -4,6 +4,8 @@ add_executable(unit_test
   base/enum_table_test.cc
   base/error_test.cc
   base/unique_fd_test.cc
+  words/catalogue_test.cc
+  words/language_test.cc
   net/call_test.cc
   net/caller_test.cc
   net/endpoint_test.cc
@@ -52,12 +54,14 @@ add_executable(unit_test
   scenario/step_parser_test.cc
   scenario/text_block_test.cc
   scenario/tokens_test.cc
+  scenario/translation_reader_test.cc
   scenario/verb_table_test.cc
   model/address_rule_test.cc
   model/explanation_test.cc
   model/kernel_model_test.cc
   model/prediction_test.cc
   model/rule_test.cc
+  model/saying_test.cc
   model/sharing_test.cc
   model/tcp_transitions_test.cc
   model/test_corpus_binding.cc
@@ -76,6 +80,7 @@ add_executable(unit_test
   run/record_store_test.cc
   run/repeated_attempt_test.cc
   run/repetition_test.cc
+  run/saying_json_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
   explore/batch_test.cc
@@ -112,6 +117,7 @@ add_executable(unit_test
   report/reading_test.cc
   report/record_examples.cc
   report/record_story.cc
+  report/report_words_test.cc
   report/rule_hunt_text_test.cc
   report/run_words_test.cc
   report/sentence_test.cc

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <memory>
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
+#include "harness/cli/output_style.h"
 #include "harness/cli/record_folder.h"
 #include "harness/report/ledger_json.h"
 #include "harness/report/ledger_text.h"
@@ -18,6 +18,7 @@ struct ClaimsOptions {
   Locations locations = default_locations();
   std::vector<std::string> folders{"results/run/latest"};
   std::string format = "text";
+  std::string language = default_language();
 };
 
 /// The kernel that all folders speak of: a verdict is about one.
@@ -37,18 +38,23 @@ void add_records(ClaimLedger& ledger, const std::string& folder) {
   RecordFolder(folder).for_each([&](const Record& record) { ledger.add(record); });
 }
 
-int claims(const ClaimsOptions& options) {
+std::vector<Claim> claims_of(const Locations& locations) {
   std::vector<std::string> all;
-  const std::vector<Scenario> scenarios = load_scenarios(options.locations, all);
-  const SourceText file = SourceText::of_file(options.locations.scenarios + "/" + kClaimsFile);
-  const std::vector<Claim> claims = read_claims(file, scenarios);
+  const std::vector<Scenario> scenarios = load_scenarios(locations, all);
+  return read_claims(SourceText::of_file(locations.scenarios + "/" + kClaimsFile), scenarios);
+}
+
+int claims(const ClaimsOptions& options) {
+  const bool is_text = options.format == "text";
+  const OutputStyle style(is_text ? options.language : "en", options.locations);
+  std::vector<Claim> claims = claims_of(options.locations);
+  for (Claim& claim : claims) claim = style.translation().translated(std::move(claim));
   const LedgerSource source{.kernel = common_kernel(options.folders), .folders = options.folders};
   ClaimLedger ledger(claims);
   for (const std::string& folder : options.folders) add_records(ledger, folder);
   const std::vector<LedgerEntry> entries = ledger.entries();
-  fmt::print("{}", options.format == "json"
-                       ? ledger_json(entries, source)
-                       : ledger_text(entries, source, text_style_of(STDOUT_FILENO)));
+  fmt::print("{}",
+             is_text ? ledger_text(entries, source, style.text()) : ledger_json(entries, source));
   return exit_code_of(entries);
 }
 
@@ -68,6 +74,7 @@ void add_claims_command(CLI::App& app, Action& action) {
       ->add_option("--scenarios", options->locations.scenarios,
                    "folder of the scenario files and of claims.toml")
       ->type_name("DIR");
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return claims(*options); }; });
 }
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <memory>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
+#include "harness/cli/output_style.h"
 #include "harness/kernel/release.h"
 #include "harness/model/explanation.h"
 #include "harness/report/prediction_text.h"
@@ -16,19 +16,20 @@ namespace {
 struct ExplainOptions {
   Locations locations = default_locations();
   std::string name;
+  std::string language = default_language();
 };
 
 int explain(const ExplainOptions& options) {
   std::vector<std::string> names{options.name};
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   const KernelTraits traits = traits_of(kernel_version());
-  const TextStyle style = text_style_of(STDOUT_FILENO);
+  const OutputStyle style(options.language, options.locations);
   std::string between;
   for (const SelectedCell& selected : select_cells(scenarios, names, "")) {
     const Prediction prediction = predict(*selected.cell, {.traits = traits});
     fmt::print("{}{}", between,
                prediction_text(*selected.scenario, *selected.cell, prediction,
-                               explanation_of(*selected.cell, prediction, traits), style));
+                               explanation_of(*selected.cell, prediction, traits), style.text()));
     between = "\n";
   }
   return 0;
@@ -44,6 +45,7 @@ void add_explain_command(CLI::App& app, Action& action) {
       ->type_name("NAME")
       ->required();
   add_location_options(*command, options->locations);
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return explain(*options); }; });
 }
 

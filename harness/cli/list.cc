@@ -5,6 +5,8 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
+#include "harness/cli/output_style.h"
+#include "harness/report/report_words.h"
 #include "harness/scenario/selection.h"
 
 namespace timewait {
@@ -14,6 +16,7 @@ struct ListOptions {
   Locations locations = default_locations();
   bool json = false;
   bool cells = false;
+  std::string language = default_language();
 };
 
 void print_json(const std::vector<Scenario>& scenarios) {
@@ -39,15 +42,24 @@ void print_cells(const std::vector<Scenario>& scenarios) {
         fmt::print("{} {}/{}\n", scenario.theme, scenario.name, cell_name(cell.point));
 }
 
-void print_text(const std::vector<Scenario>& scenarios) {
+/// The folder of a theme, by which tests are chosen, and its heading where that is another word.
+std::string heading_of(const std::string& theme, const TextStyle& style) {
+  if (!translation_of(style).themes.contains(theme)) return theme;
+  return theme + "  " + translation_of(style).theme(theme);
+}
+
+void print_text(const std::vector<Scenario>& scenarios, const TextStyle& style) {
   std::size_t cells = 0;
   std::string theme;
   for (const Scenario& scenario : scenarios) {
-    if (scenario.theme != theme) fmt::print("{}\n", theme = scenario.theme);
-    fmt::print("  {:<34} {:>3}  {}\n", scenario.name, scenario.cells.size(), scenario.title);
+    if (scenario.theme != theme) fmt::print("{}\n", heading_of(scenario.theme, style));
+    theme = scenario.theme;
+    fmt::print("  {:<34} {:>3}  {}\n", scenario.name, scenario.cells.size(),
+               translation_of(style).texts_of(scenario).title);
     cells += scenario.cells.size();
   }
-  fmt::print("{} scenarios, {} cells\n", scenarios.size(), cells);
+  fmt::print("{}\n", told(style, ReportWord::list_totals,
+                          {std::to_string(scenarios.size()), std::to_string(cells)}));
 }
 
 int list(const ListOptions& options) {
@@ -58,7 +70,7 @@ int list(const ListOptions& options) {
   else if (options.cells)
     print_cells(scenarios);
   else
-    print_text(scenarios);
+    print_text(scenarios, OutputStyle(options.language, options.locations).text());
   return 0;
 }
 
@@ -73,6 +85,7 @@ void add_list_command(CLI::App& app, Action& action) {
                  "one cell a line, after its theme; without the slow ones")
       ->excludes(json);
   add_location_options(*command, options->locations);
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return list(*options); }; });
 }
 

@@ -115,8 +115,9 @@ TEST(PageOfARun, HasTheDateOfTheEnvironment) {
   EXPECT_EQ(data_of(run.page())["run"]["started"], "2001-09-09");
   const CommandResult result = run.report_dated("today");
   EXPECT_EQ(result.end.number, kBadUsage);
-  EXPECT_THAT(result.errors,
-              HasSubstr("SOURCE_DATE_EPOCH is \"today\"; it must be a number of seconds since 1970"));
+  EXPECT_THAT(
+      result.errors,
+      HasSubstr("SOURCE_DATE_EPOCH is \"today\"; it must be a number of seconds since 1970"));
 }
 
 TEST(PageOfARun, HasTheRecordsTitleOfAScenarioThatIsNotThereAnyMore) {

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "harness/base/error.h"
+#include "harness/cli/output_style.h"
 #include "harness/page/html_page.h"
 #include "harness/run/record_store.h"
 #include "harness/scenario/claim_reader.h"
@@ -59,10 +60,11 @@ void add_page_option(CLI::App& command, std::string& path) {
 
 PageOutput::PageOutput(std::string path, const Locations& locations,
                        const std::vector<std::string>& names)
-    : path_(std::move(path)), sources_{.translations = translations_} {
+    : path_(std::move(path)) {
   if (path_.empty()) return;
   make_room(path_);
   add_folder(locations.scenarios, sources_);
+  sources_.chinese = load_translation(locations, Language::zh);
   for (const std::string& name : names)
     if (name.ends_with(".toml")) {
       const Scenario scenario = read_scenario_file(name);

@@ -27,7 +27,6 @@ class PageOutput {
 
  private:
   std::string path_;
-  Translations translations_;
   PageSources sources_;
 };
 

@@ -1,7 +1,6 @@
 #include "harness/cli/print_results.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <cstdlib>
@@ -33,8 +32,8 @@ std::optional<std::chrono::sys_seconds> source_date() {
   return std::chrono::sys_seconds(std::chrono::seconds(seconds));
 }
 
-void print_results(const std::string& format, const RunResults& results) {
-  find_exporter(format).write(results, text_style_of(STDOUT_FILENO),
+void print_results(const std::string& format, const RunResults& results, const TextStyle& style) {
+  find_exporter(format).write(results, style,
                               [](std::string_view text) { fmt::print("{}", text); });
   if (variable("GITHUB_ACTIONS") == "true")
     write_annotations(results.matrix,

@@ -10,6 +10,6 @@ std::optional<std::chrono::sys_seconds> source_date();
 
 /// Prints a run on standard output in the format of that name, and, as a step of GitHub Actions,
 /// annotations on standard error.
-void print_results(const std::string& format, const RunResults& results);
+void print_results(const std::string& format, const RunResults& results, const TextStyle& style);
 
 }  // namespace timewait

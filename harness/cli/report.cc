@@ -4,6 +4,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/output_style.h"
 #include "harness/cli/page_output.h"
 #include "harness/cli/print_results.h"
 #include "harness/cli/record_folder.h"
@@ -12,10 +13,11 @@ namespace timewait {
 namespace {
 
 struct ReportOptions {
+  Locations locations = default_locations();
   std::string directory;
   std::string format = "text";
   std::string html;
-  Locations locations = default_locations();
+  std::string language = default_language();
 };
 
 int report(const ReportOptions& options) {
@@ -29,11 +31,12 @@ int report(const ReportOptions& options) {
     throw BadInput(
         fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
                     folder.records_path(), matrix.counts().all(), summary.cells));
+  const OutputStyle style(options.language, options.locations);
   const RunResults results{.matrix = matrix,
                            .summary = summary,
                            .for_each = [&](const auto& take) { folder.for_each(take); },
                            .date = date};
-  print_results(options.format, results);
+  print_results(options.format, results, style.text());
   page.write(results);
   return matrix.exit_code();
 }
@@ -50,10 +53,9 @@ void add_report_command(CLI::App& app, Action& action) {
       ->check(CLI::IsMember(exporter_names()))
       ->capture_default_str();
   add_page_option(*command, options->html);
-  command
-      ->add_option("--scenarios", options->locations.scenarios,
-                   "folder of the scenario files, for the page")
+  command->add_option("--scenarios", options->locations.scenarios, "folder of the scenario files")
       ->type_name("DIR");
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return report(*options); }; });
 }
 

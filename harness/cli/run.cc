@@ -66,6 +66,7 @@ class Run {
       RunSettings settings, RunSummary summary)
       : options_(options),
         page_(page),
+        style_(options.language, options.locations),
         cells_(std::move(cells)),
         settings_(std::move(settings)),
         summary_(std::move(summary)) {}
@@ -112,9 +113,9 @@ class Run {
   void show() {
     if (!options_.pcap.empty()) write_capture(options_.pcap, only_record());
     if (options_.trace)
-      print_trace(*kTraceFormats.find(options_.format), only_record());
+      print_trace(*kTraceFormats.find(options_.format), only_record(), style_.text());
     else
-      print_results(options_.format, results());
+      print_results(options_.format, results(), style_.text());
     page_.write(results());
   }
 
@@ -134,6 +135,7 @@ class Run {
 
   const RunOptions& options_;
   const PageOutput& page_;
+  const OutputStyle style_;
   std::vector<SelectedCell> cells_;
   RunSettings settings_;
   RunSummary summary_;

@@ -92,6 +92,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->type_name("MUTATION")
       ->check(CLI::IsMember(kKernelMutations.name_list()));
   add_location_options(command, options.locations);
+  add_language_option(command, options.language);
 }
 
 void check_options(const RunOptions& options) {

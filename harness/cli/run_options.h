@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/cli/locations.h"
+#include "harness/cli/output_style.h"
 #include "harness/run/run_settings.h"
 
 namespace timewait {
@@ -20,6 +21,7 @@ struct RunOptions {
   bool no_out = false;
   std::string format = "text";
   std::string html;  ///< where the page goes; empty: there is none
+  std::string language = default_language();
   std::string evidence = "failed";
   std::string mutation;  ///< how the kernel is to be broken; empty: not at all
   bool trace = false;

@@ -1,11 +1,10 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <memory>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
+#include "harness/cli/output_style.h"
 #include "harness/report/reading.h"
 #include "harness/scenario/selection.h"
 
@@ -15,14 +14,15 @@ namespace {
 struct ShowOptions {
   Locations locations = default_locations();
   std::string name;
+  std::string language = default_language();
 };
 
 int show(const ShowOptions& options) {
   std::vector<std::string> names{options.name};
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   const auto cells = select_cells(scenarios, names, "");
-  fmt::print(
-      "{}", read_aloud(*cells.front().scenario, *cells.front().cell, text_style_of(STDOUT_FILENO)));
+  const OutputStyle style(options.language, options.locations);
+  fmt::print("{}", read_aloud(*cells.front().scenario, *cells.front().cell, style.text()));
   return 0;
 }
 
@@ -35,6 +35,7 @@ void add_show_command(CLI::App& app, Action& action) {
       ->type_name("NAME")
       ->required();
   add_location_options(*command, options->locations);
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return show(*options); }; });
 }
 

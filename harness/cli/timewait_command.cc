@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 
 #include "harness/base/deadline.h"
 #include "harness/base/error.h"
+#include "harness/base/test_variable.h"
 #include "harness/process/child_process.h"
+#include "harness/words/language.h"
 
 namespace timewait {
 namespace {
@@ -27,6 +30,9 @@ void drain(UniqueFd& fd, std::string& text) {
 CommandResult run_command(const std::vector<std::string>& command) {
   const auto program = find_program(command.front());
   if (!program) throw Error("no program " + command.front());
+  // What tests expect is English, whoever runs them.
+  std::optional<TestVariable> locale;
+  if (language_of_environment() != Language::en) locale.emplace("LC_ALL", "C.UTF-8");
   std::vector<std::string> arguments = command;
   arguments.front() = *program;
   ChildProcess process(arguments);

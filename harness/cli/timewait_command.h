@@ -14,8 +14,8 @@ struct CommandResult {
   std::string errors;
 };
 
-/// Runs the program that was built beside the test, for tests of what a user sees. It is killed
-/// when it has not ended after a minute.
+/// Runs the program that was built beside the test, for tests of what a user sees: in English,
+/// whatever the environment asks for. It is killed when it has not ended after a minute.
 CommandResult run_timewait(std::vector<std::string> arguments);
 
 /// Runs any command as run_timewait() does.

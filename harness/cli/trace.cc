@@ -5,6 +5,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/output_style.h"
 #include "harness/cli/record_folder.h"
 #include "harness/cli/trace_output.h"
 
@@ -12,10 +13,12 @@ namespace timewait {
 namespace {
 
 struct TraceOptions {
+  Locations locations = default_locations();
   std::string directory;
   std::string name;
   std::string format = "text";
   std::string pcap;
+  std::string language = default_language();
 };
 
 /// The first kept record of SCENARIO or SCENARIO/CELL.
@@ -34,7 +37,8 @@ Record find_record(const std::string& directory, const std::string& name) {
 int trace(const TraceOptions& options) {
   const Record record = find_record(options.directory, options.name);
   if (!options.pcap.empty()) write_capture(options.pcap, record);
-  print_trace(*kTraceFormats.find(options.format), record);
+  const OutputStyle style(options.language, options.locations);
+  print_trace(*kTraceFormats.find(options.format), record, style.text());
   return exit_code_of(record);
 }
 
@@ -56,6 +60,7 @@ void add_trace_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   command->add_option("--pcap", options->pcap, "write the segments into a capture file, too")
       ->type_name("FILE");
+  add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return trace(*options); }; });
 }
 

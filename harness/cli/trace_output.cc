@@ -1,7 +1,6 @@
 #include "harness/cli/trace_output.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -16,10 +15,10 @@
 
 namespace timewait {
 
-void print_trace(TraceFormat format, const Record& record) {
+void print_trace(TraceFormat format, const Record& record, const TextStyle& style) {
   switch (format) {
     case TraceFormat::text:
-      fmt::print("{}", ladder(record, text_style_of(STDOUT_FILENO)));
+      fmt::print("{}", ladder(record, style));
       return;
     case TraceFormat::json:
       fmt::print("{}\n", to_json_line(record));

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "harness/base/enum_table.h"
+#include "harness/report/text_style.h"
 #include "harness/run/record.h"
 
 namespace timewait {
@@ -17,7 +18,7 @@ inline constexpr auto kTraceFormats = enum_table<TraceFormat>({
 });
 
 /// Prints what happened in a cell: as a ladder diagram, as a Mermaid one, or as the record itself.
-void print_trace(TraceFormat format, const Record& record);
+void print_trace(TraceFormat format, const Record& record, const TextStyle& style);
 
 /// Throws BadInput when no file can be written at `path`.
 void check_writable(const std::string& path);

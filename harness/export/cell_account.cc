@@ -21,7 +21,8 @@ std::string full_name(const std::string& scenario, const Point& point) {
 }
 
 std::string explanation_text(const Record& record) {
-  return record.predicted ? printable(in_one_line(record.predicted->why)) : std::string();
+  return record.predicted ? printable(in_one_line(text(record.predicted->why, Language::en)))
+                          : std::string();
 }
 
 bool has_account(const Record& record) {

@@ -63,8 +63,8 @@ inline Record ended_with(Verdict verdict, const std::string& reason, const std::
 inline Record failing() {
   Record record = ended_with(Verdict::fail, "expected bound, got bind:EADDRINUSE", "reuseaddr");
   record.expected = Outcome::bound();
-  record.predicted =
-      PredictionRecord{.outcome = Outcome::bound(), .why = "Both sockets have SO_REUSEADDR."};
+  record.predicted = PredictionRecord{.outcome = Outcome::bound(),
+                                      .why = {verbatim("Both sockets have SO_REUSEADDR.")}};
   return record;
 }
 

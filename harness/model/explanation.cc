@@ -1,8 +1,5 @@
 #include "harness/model/explanation.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 
 #include "harness/model/conflict_words.h"
@@ -14,25 +11,22 @@ namespace {
 
 constexpr std::size_t kMostSentences = 3;
 
-/// A sentence with a capital at its beginning, unless that is a name of the kernel's.
-std::string capitalised(std::string sentence) {
-  const std::string_view first_word = std::string_view(sentence).substr(0, sentence.find(' '));
-  const bool is_name = first_word.find_first_of("_()") != std::string_view::npos;
-  if (!is_name && !sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
-    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
-  return sentence;
+/// Adds a sentence that was not said yet, as long as there are not too many.
+void say(Explanation& sentences, Saying sentence) {
+  if (sentences.size() < kMostSentences &&
+      std::ranges::find(sentences, sentence) == sentences.end())
+    sentences.push_back(std::move(sentence));
 }
 
-std::string conflict_sentences(const Cell& cell, const Prediction& prediction,
+Explanation conflict_sentences(const Cell& cell, const Prediction& prediction,
                                const KernelTraits& traits) {
   const Conflict& conflict = *prediction.conflict;
-  std::vector<std::string> sentences = {holder_sentence(conflict),
-                                        capitalised(clause_sentence(conflict))};
+  Saying clause = clause_sentence(conflict);
   if (prediction.outcome->call == SocketCall::listen)
-    sentences[1] = "listen() repeats the test of bind(): " + clause_sentence(conflict);
-  if (std::string remedy = remedy_for(cell, conflict, traits); !remedy.empty())
-    sentences.push_back(std::move(remedy));
-  return fmt::format("{}", fmt::join(sentences, " "));
+    clause = {.phrase = Phrase::listen_repeats, .arguments = {std::move(clause)}};
+  Explanation sentences = {holder_sentence(conflict), std::move(clause)};
+  if (auto remedy = remedy_for(cell, conflict, traits)) say(sentences, std::move(*remedy));
+  return sentences;
 }
 
 bool was(const PredictedSocket& socket, TcpState state) {
@@ -40,24 +34,26 @@ bool was(const PredictedSocket& socket, TcpState state) {
                              [&](const auto& moment) { return moment.state == state; });
 }
 
-/// How what was at this port came to its end, so that nothing is left; empty where nothing was.
-std::string how_it_ended(const Prediction& prediction, const ModelEntry& asks) {
+/// The last socket that was at this port and is gone; one that was connected tells more than the
+/// listener that it came from.
+const PredictedSocket* last_to_go(const Prediction& prediction, const ModelEntry& asks) {
   const PredictedSocket* last = nullptr;
   for (const PredictedSocket& socket : prediction.sockets)
     if (socket.protocol == asks.protocol && !socket.moments.back().state &&
         socket.last_alive().local.port() == asks.local.port() &&
         (last == nullptr || socket.last_alive().remote.port() != 0))
       last = &socket;
-  if (last == nullptr) return {};
-  if (last->protocol == Protocol::udp) return "UDP sockets leave nothing behind.";
-  const auto state = last->last_alive().state;
-  if (state == TcpState::listen)
-    return "nobody was connected, and a listener leaves nothing behind.";
-  if (state == TcpState::last_ack) return "this end closed second, and that leaves nothing behind.";
-  if (state == TcpState::time_wait) return "its TIME_WAIT entry has been taken away.";
-  return was(*last, TcpState::established)
-             ? "its connection was broken off, and that leaves nothing behind."
-             : "it was never connected.";
+  return last;
+}
+
+/// How a socket came to its end, so that nothing is left of it.
+Phrase how_it_ended(const PredictedSocket& socket) {
+  if (socket.protocol == Protocol::udp) return Phrase::udp_leaves_nothing;
+  const auto state = socket.last_alive().state;
+  if (state == TcpState::listen) return Phrase::listener_leaves_nothing;
+  if (state == TcpState::last_ack) return Phrase::closed_second;
+  if (state == TcpState::time_wait) return Phrase::time_wait_taken_away;
+  return was(socket, TcpState::established) ? Phrase::broken_off : Phrase::never_connected;
 }
 
 /// The socket that the attempt has bound or made listen; null when there is none in the table.
@@ -71,42 +67,54 @@ const ModelEntry* bound_socket(const Prediction& prediction) {
   return found == prediction.after.end() ? nullptr : &*found;
 }
 
+/// True for an entry that the attempt found and left there: not one that went away with what the
+/// process had open when it executed another program.
+bool is_still_there(const Prediction& prediction, const ModelEntry& entry) {
+  return std::ranges::find(prediction.after, entry.id, &ModelEntry::id) != prediction.after.end();
+}
+
 /// A rule by which the kernel does not look at all, where one has decided.
-std::string shortcut_sentence(const Prediction& prediction) {
+std::optional<Rule> shortcut(const Prediction& prediction) {
   for (const Rule rule : {Rule::last_reuseport_binder_is_remembered, Rule::repair_takes_any_port,
                           Rule::udp_asks_the_newest, Rule::autobind_reuse_shares})
-    if (std::ranges::find(prediction.rules, rule) != prediction.rules.end())
-      return std::string(row_of(rule).says);
-  return {};
+    if (std::ranges::find(prediction.rules, rule) != prediction.rules.end()) return rule;
+  return std::nullopt;
 }
 
-std::string nothing_sentence(const Prediction& prediction, const ModelEntry& asks) {
-  const std::string end = how_it_ended(prediction, asks);
-  const std::string nothing = fmt::format("Nothing else holds {} port {}",
-                                          kProtocols.name(asks.protocol), asks.local.port());
-  return end.empty() ? nothing + "." : fmt::format("{}: {}", nothing, end);
+Saying nothing_sentence(const Prediction& prediction, const ModelEntry& asks) {
+  const std::string protocol(kProtocols.name(asks.protocol));
+  const std::string port = std::to_string(asks.local.port());
+  const PredictedSocket* last = last_to_go(prediction, asks);
+  if (last == nullptr) return {.phrase = Phrase::nothing_else_holds, .arguments = {protocol, port}};
+  return {.phrase = Phrase::nothing_else_holds_since,
+          .arguments = {protocol, port, Saying{.phrase = how_it_ended(*last)}}};
 }
 
-std::string bound_sentences(const Prediction& prediction) {
-  const ModelEntry* asks = bound_socket(prediction);
-  if (asks == nullptr) return "Nothing is in the way.";
-  if (std::string shortcut = shortcut_sentence(prediction); !shortcut.empty()) return shortcut;
-  const std::uint16_t port = asks->local.port();
-  std::vector<std::string> sentences;
+/// Everything on the port that was not in the way.
+Explanation harmless_entries(const Prediction& prediction, const ModelEntry& asks) {
+  Explanation sentences;
   for (const ModelEntry& entry : prediction.before)
-    if (entry.id != asks->id && entry.local.port() == port && entry.protocol == asks->protocol &&
-        sentences.size() < kMostSentences)
-      sentences.push_back(fmt::format("{} has {}, which is not in the way: {}.", entry.local.text(),
-                                      words_for(entry), why_not_in_the_way(entry, *asks)));
+    if (entry.id != asks.id && entry.local.port() == asks.local.port() &&
+        entry.protocol == asks.protocol && is_still_there(prediction, entry))
+      say(sentences,
+          {.phrase = Phrase::not_in_the_way,
+           .arguments = {entry.local.text(), words_for(entry), why_not_in_the_way(entry, asks)}});
+  return sentences;
+}
+
+Explanation bound_sentences(const Prediction& prediction) {
+  const ModelEntry* asks = bound_socket(prediction);
+  if (asks == nullptr) return {{.phrase = Phrase::nothing_in_the_way}};
+  if (const auto rule = shortcut(prediction)) return {saying_of(*rule)};
+  Explanation sentences = harmless_entries(prediction, *asks);
   if (sentences.empty()) sentences.push_back(nothing_sentence(prediction, *asks));
-  const auto elsewhere = std::ranges::find_if(prediction.before, [&](const ModelEntry& entry) {
+  const std::uint16_t port = asks->local.port();
+  const bool is_elsewhere = std::ranges::any_of(prediction.before, [&](const ModelEntry& entry) {
     return entry.remote.port() == port && entry.local.port() != port &&
-           entry.state == TcpState::time_wait;
+           entry.state == TcpState::time_wait && is_still_there(prediction, entry);
   });
-  if (elsewhere != prediction.before.end() && sentences.size() < kMostSentences)
-    sentences.push_back(
-        "The TIME_WAIT entry is at the other end, where its local port is another one.");
-  return fmt::format("{}", fmt::join(sentences, " "));
+  if (is_elsewhere) say(sentences, {.phrase = Phrase::time_wait_elsewhere});
+  return sentences;
 }
 
 /// Whether a rule tells more than that TCP goes its usual way.
@@ -115,15 +123,19 @@ bool is_telling(Rule rule) {
          rule != Rule::child_holds_the_port;
 }
 
-std::string rule_sentence(const Prediction& prediction) {
+Saying deciding_sentence(const Prediction& prediction) {
   const Outcome& outcome = *prediction.outcome;
   if (prediction.rules.empty() && outcome.has_failed())
-    return fmt::format("{}() answers {} to a descriptor in this state.",
-                       kSocketCalls.name(outcome.call), errno_name(outcome.error));
-  if (prediction.rules.empty()) return "No rule forbids it.";
+    return {.phrase = Phrase::descriptor_refuses,
+            .arguments = {std::string(kSocketCalls.name(outcome.call)), errno_name(outcome.error)}};
+  if (prediction.rules.empty()) return {.phrase = Phrase::no_rule_forbids};
   const auto telling = std::ranges::find_if(prediction.rules, is_telling);
-  return std::string(
-      row_of(telling != prediction.rules.end() ? *telling : prediction.rules.back()).says);
+  return saying_of(telling != prediction.rules.end() ? *telling : prediction.rules.back());
+}
+
+Saying free_after(Duration wait) {
+  const auto seconds = std::chrono::round<std::chrono::seconds>(wait).count();
+  return {.phrase = Phrase::free_when_gone, .arguments = {std::to_string(seconds)}};
 }
 
 /// Whether the attempt gave its socket the port.
@@ -134,16 +146,14 @@ bool has_the_port(const Outcome& outcome) {
 
 }  // namespace
 
-std::string explanation_of(const Cell& cell, const Prediction& prediction,
+Explanation explanation_of(const Cell& cell, const Prediction& prediction,
                            const KernelTraits& traits) {
-  if (!prediction.outcome) return prediction.trouble;
-  if (prediction.bound_after)
-    return fmt::format("The port is free when the entry that holds it is gone, after {} s.",
-                       std::chrono::round<std::chrono::seconds>(*prediction.bound_after).count());
+  if (!prediction.outcome) return {verbatim(prediction.trouble)};
+  if (prediction.bound_after) return {free_after(*prediction.bound_after)};
   if (prediction.conflict && prediction.outcome->has_failed())
     return conflict_sentences(cell, prediction, traits);
   if (has_the_port(*prediction.outcome)) return bound_sentences(prediction);
-  return rule_sentence(prediction);
+  return {deciding_sentence(prediction)};
 }
 
 }  // namespace timewait

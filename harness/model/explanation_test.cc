@@ -8,13 +8,19 @@ namespace timewait {
 namespace {
 
 /// What is said of the cell of a scenario with this script.
-std::string explained(const std::string& script) {
+Explanation explanation(const std::string& script) {
   const Cell cell = read_scenario(SourceText("theme/name.toml",
                                              "title = \"A\"\nteaches = \"A.\"\nfrom = [\"ours\"]\n"
                                              "expect = \"bound\"\nscript = \"\"\"\n" +
                                                  script + "\n\"\"\"\n"))
                         .cells.front();
   return explanation_of(cell, predict(cell), {});
+}
+
+std::string explained(const std::string& script) { return text(explanation(script), Language::en); }
+
+std::string explained_in_chinese(const std::string& script) {
+  return text(explanation(script), Language::zh);
 }
 
 /// A peer that has connected to itself and closed: TIME_WAIT at 127.0.0.1:12000.
@@ -95,6 +101,45 @@ TEST(Explanation, SaysWhyNothingIsInTheWay) {
        "TIME_WAIT entry is at the other end, where its local port is another one."},
   };
   for (const auto& row : rows) EXPECT_EQ(explained(row.script), row.text) << row.name;
+}
+
+/// Two clients whose connections the server has closed first, and closed for good.
+const std::string kTwoTimeWaits =
+    "server runs chat_server with reuseaddr\nanna runs chat_client\nserver accepts\n"
+    "berta runs chat_client\nserver accepts\nanna gets SIGSTOP\nberta gets SIGSTOP\n"
+    "server gets SIGKILL\nserver dies of SIGKILL\nanna gets SIGCONT\nberta gets SIGCONT\n"
+    "anna exits\nberta exits\nprecondition server 2 TIME_WAIT\n";
+
+TEST(Explanation, SaysNoSentenceTwice) {
+  EXPECT_EQ(explained(kTwoTimeWaits + "rebind with reuseaddr"),
+            "127.0.0.1:5120 has a TIME_WAIT entry (60 s left), which is not in the way: both "
+            "sockets have SO_REUSEADDR and it does not listen.");
+}
+
+TEST(Explanation, DoesNotNameWhatWentAwayWhenItsHolderExecutedAnotherProgram) {
+  EXPECT_EQ(explained("server runs daytime_server --until-told --keep-listener --close-on-exec "
+                      "with reuseaddr\nclient runs daytime_client\nclient exits\nserver exits\n"
+                      "precondition server LISTEN, TIME_WAIT\nserver executes itself"),
+            "127.0.0.1:10013 has a TIME_WAIT entry (60 s left), which is not in the way: both "
+            "sockets have SO_REUSEADDR and it does not listen.");
+}
+
+TEST(Explanation, IsToldInChinese) {
+  EXPECT_EQ(explained_in_chinese(time_wait_with("plain") + "rebind 0.0.0.0:12000 with reuseaddr"),
+            "127.0.0.1:12000 被一个 TIME_WAIT 表项（还剩 60 秒）占用，原来的套接字既没有 "
+            "SO_REUSEADDR，也没有 SO_REUSEPORT。0.0.0.0 与它的地址重叠，而两个套接字都需要 "
+            "SO_REUSEADDR，只在新的套接字上设置没有用。如果两个套接字从一开始就设置 SO_REUSEADDR，"
+            "就能绑定；或者等 60 秒，表项消失之后，不用任何选项也能绑定。");
+  EXPECT_EQ(explained_in_chinese("precondition server nothing\nserver tries two_listeners"),
+            "127.0.0.1:12000 被一个监听套接字占用，它有 SO_REUSEADDR。listen() 会重做 bind() "
+            "的检查：即使两个套接字都有 SO_REUSEADDR，对 LISTEN 也没有用。"
+            "如果两个套接字从一开始就设置 SO_REUSEPORT，就能绑定。");
+  EXPECT_EQ(explained_in_chinese("server runs message_server\nserver gets SIGINT\n"
+                                 "server dies of SIGINT\nprecondition server nothing\nrebind"),
+            "没有别的套接字占用 tcp 端口 12000：没有客户端连接过，而监听套接字不留下任何表项。");
+  EXPECT_EQ(explained_in_chinese("server runs peer\nserver calls socket s\n"
+                                 "server attempts setsockopt s SO_RCVTIMEO 0:1000000"),
+            "超时的微秒部分必须不足一秒。");
 }
 
 TEST(Explanation, SaysTheRuleThatDecidesASingleCall) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "harness/model/modelled_steps.h"
 
@@ -39,7 +38,7 @@ Outcome rebind(ModelledStage& stage, const Endpoint& at, OptionSet options, bool
   for (const Call& call : calls) {
     const ModelAnswer made = process.call(call);
     if (made.answer.ok()) {
-      std::ranges::copy(made.rules, std::back_inserter(prediction.rules));
+      add_rules(prediction.rules, made.rules);
       continue;
     }
     note_reasons(made, prediction);
@@ -72,8 +71,9 @@ Outcome repeat(ModelledStage& stage, const Cell& cell, const Step& step, Predict
   return outcome;
 }
 
-/// A program that is bound when it has not failed.
-Outcome outcome_of(const ModelledProcess& process, Prediction& prediction) {
+/// A program that is bound when it has not failed: then all rules of its attempt count.
+Outcome outcome_of(ModelledProcess& process, Prediction& prediction) {
+  prediction.rules = process.take_rules();
   if (!process.end()) return Outcome::bound();
   if (!process.failure())
     throw ModelTrouble(fmt::format("the attempt ends with {} in the model", process.end()->text()));
@@ -95,7 +95,7 @@ Outcome try_program(ModelledStage& stage, const Cell& cell, const Step& step,
                     Prediction& prediction) {
   const Step& command = step.verb == Verb::restarts ? last_run(cell, step.actor) : step;
   const auto options = step.options ? step.options : command.options;
-  const ModelledProcess& process = stage.start(step.actor, command.words, options);
+  ModelledProcess& process = stage.start(step.actor, command.words, options);
   stage.settle();
   return outcome_of(process, prediction);
 }
@@ -111,6 +111,7 @@ Outcome single_call(ModelledStage& stage, const Step& step, Prediction& predicti
 
 Outcome execute_itself(ModelledStage& stage, const Step& step, Prediction& prediction) {
   ModelledProcess& child = stage.child_of(step.actor);
+  child.take_rules();
   child.type("go on");
   stage.settle();
   return outcome_of(child, prediction);

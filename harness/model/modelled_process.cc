@@ -49,7 +49,9 @@ void ModelledProcess::signal(int number) {
 }
 
 ModelAnswer ModelledProcess::call(const Call& call) {
-  return last_answer_ = kernel_->call(id_, call);
+  last_answer_ = kernel_->call(id_, call);
+  add_rules(rules_, last_answer_.rules);
+  return last_answer_;
 }
 
 std::optional<std::string> ModelledProcess::take_line() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/model/kernel_model.h"
@@ -58,6 +59,8 @@ class ModelledProcess {
   /// The call by which the program failed, with the model's reasons.
   const std::optional<Outcome>& failure() const { return failure_; }
   const ModelAnswer& last_answer() const { return last_answer_; }
+  /// The rules that decided its calls since this was asked last, each once.
+  std::vector<Rule> take_rules() { return std::exchange(rules_, {}); }
 
   // For instructions.
 
@@ -90,6 +93,7 @@ class ModelledProcess {
   std::optional<ExitState> end_;
   std::optional<Outcome> failure_;
   ModelAnswer last_answer_;
+  std::vector<Rule> rules_;
 };
 
 }  // namespace timewait

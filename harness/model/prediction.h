@@ -34,12 +34,12 @@ struct PredictedSocket {
 /// What the model says about a cell, from its script alone.
 struct Prediction {
   std::optional<Outcome> outcome;
-  std::string trouble;               ///< where the model does not come to what the script says
-  std::string not_modelled;          ///< what the model does not know: it says nothing then
-  std::vector<Rule> rules;           ///< that decided the attempt, in the order in which they did
-  std::optional<Conflict> conflict;  ///< what is in the way of the attempt
-  std::vector<ModelEntry> before;    ///< the table right before the attempt
-  std::vector<ModelEntry> after;     ///< the table right after it
+  std::string trouble;                   ///< where the model does not come to what the script says
+  std::string not_modelled;              ///< what the model does not know: it says nothing then
+  std::vector<Rule> rules;               ///< that decided the attempt, each once, in their order
+  std::optional<Conflict> conflict;      ///< what is in the way of the attempt
+  std::vector<ModelEntry> before;        ///< the table right before the attempt
+  std::vector<ModelEntry> after;         ///< the table right after it
   std::vector<PredictedSocket> sockets;  ///< in the order in which they came to be
   std::optional<Duration> bound_after;   ///< of an attempt that is repeated until it is bound
 };

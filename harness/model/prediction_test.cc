@@ -8,6 +8,7 @@
 namespace timewait {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// The cell of a scenario with this script.
@@ -84,6 +85,33 @@ TEST(Prediction, NamesWhatIsInTheWayAndTheRules) {
   ASSERT_TRUE(prediction.conflict);
   EXPECT_EQ(prediction.conflict->entry.state, TcpState::time_wait);
   EXPECT_THAT(prediction.rules, testing::Contains(Rule::port_is_taken));
+}
+
+/// The names of the rules that decide.
+std::vector<std::string_view> rules_of(const std::string& script) {
+  std::vector<std::string_view> names;
+  for (const Rule rule : predict(cell_of(script)).rules) names.push_back(row_of(rule).name);
+  return names;
+}
+
+TEST(Prediction, NamesTheRulesOfAllCallsOfAProgramThatIsBound) {
+  const std::string killed =
+      std::string("server runs chat_server with reuseaddr\n") + kServerKilled;
+  EXPECT_THAT(rules_of(killed + "server restarts with reuseaddr"),
+              ElementsAre("wildcard_covers_all", "both_reuseaddr", "listening_waits_for_syn",
+                          "listening_asks_again"));
+  EXPECT_THAT(rules_of("server runs daytime_server --until-told with reuseaddr\n"
+                       "client runs daytime_client\nclient exits\nserver exits\n"
+                       "precondition server TIME_WAIT\nserver executes itself"),
+              ElementsAre("wildcard_covers_all", "both_reuseaddr", "listening_waits_for_syn",
+                          "listening_asks_again"));
+}
+
+TEST(Prediction, NamesEachRuleOnce) {
+  EXPECT_THAT(rules_of(std::string("server runs chat_server with reuseaddr\n") + kServerKilled +
+                       "rebind 127.0.0.1:5120 with reuseaddr"),
+              ElementsAre("same_address", "both_reuseaddr", "listening_waits_for_syn",
+                          "listening_asks_again"));
 }
 
 TEST(Prediction, IsAnotherWithoutARule) {

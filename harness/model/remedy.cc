@@ -1,7 +1,5 @@
 #include "harness/model/remedy.h"
 
-#include <fmt/format.h>
-
 #include <array>
 
 namespace timewait {
@@ -18,9 +16,10 @@ bool takes_options(const Step& step) {
 }
 
 /// The same cell with these options on the socket of the attempt.
-Cell with_options_at_last(Cell cell, OptionSet set) {
-  cell.steps.back().options = set;
-  return cell;
+Cell with_options_at_last(const Cell& cell, OptionSet set) {
+  Cell changed = cell;
+  changed.steps.back().options = set;
+  return changed;
 }
 
 bool is_call(const Step& step, CallName name) { return step.call && step.call->name == name; }
@@ -55,36 +54,61 @@ bool makes_both_sockets(const Step& attempt) {
          find_document_program(attempt.words.front()).role == Role::binds;
 }
 
-std::string wait_for(const ModelEntry& entry) {
-  if (!entry.left) return {};
-  return fmt::format(", or without any option in {} s, when the entry is gone",
-                     std::chrono::ceil<std::chrono::seconds>(*entry.left).count());
+/// How many seconds it is until the entry is gone by itself; nothing where it stays.
+std::optional<std::string> wait_for(const ModelEntry& entry) {
+  if (!entry.left) return std::nullopt;
+  return std::to_string(std::chrono::ceil<std::chrono::seconds>(*entry.left).count());
+}
+
+/// Plays a cell with other options, and tells whether the model came to the end of each.
+class Trials {
+ public:
+  Trials(const Cell& cell, const KernelTraits& traits) : cell_(cell), traits_(traits) {}
+
+  /// The first option with which the attempt is bound once `change` has set it.
+  std::optional<OptionSet> first_to_help(Cell (*change)(const Cell&, OptionSet)) {
+    for (const OptionSet set : kRemedies) {
+      const auto bound = is_bound(change(cell_, set), traits_);
+      is_known_ = is_known_ && bound;
+      if (bound && *bound) return set;
+    }
+    return std::nullopt;
+  }
+
+  bool is_known() const { return is_known_; }
+
+ private:
+  const Cell& cell_;
+  const KernelTraits& traits_;
+  bool is_known_ = true;
+};
+
+/// `now`, or `or_later` where the entry goes by itself.
+Saying bound_with(OptionSet set, const ModelEntry& entry, Phrase now, Phrase or_later) {
+  const std::string name(option_name(set));
+  const auto later = wait_for(entry);
+  if (later) return {.phrase = or_later, .arguments = {name, *later}};
+  return {.phrase = now, .arguments = {name}};
 }
 
 }  // namespace
 
-std::string remedy_for(const Cell& cell, const Conflict& conflict, const KernelTraits& traits) {
-  if (!takes_options(cell.steps.back()) || is_repeated(cell.steps.back().verb)) return {};
-  const std::string later = wait_for(conflict.entry);
-  bool is_known = true;
-  for (const OptionSet set : kRemedies) {
-    if (makes_both_sockets(cell.steps.back())) break;
-    const auto bound = is_bound(with_options_at_last(cell, set), traits);
-    is_known = is_known && bound;
-    if (bound && *bound)
-      return fmt::format("With {} on the new socket as well it would be bound{}.", option_name(set),
-                         later);
-  }
-  for (const OptionSet set : kRemedies) {
-    const auto bound = is_bound(with_options_everywhere(cell, set), traits);
-    is_known = is_known && bound;
-    if (bound && *bound)
-      return fmt::format("With {} on both from the beginning it would be bound{}.",
-                         option_name(set), later);
-  }
-  if (!is_known) return {};
-  if (!later.empty()) return fmt::format("It would be bound {}.", later.substr(5));
-  return "No option would help as long as it is there.";
+std::optional<Saying> remedy_for(const Cell& cell, const Conflict& conflict,
+                                 const KernelTraits& traits) {
+  const Step& attempt = cell.steps.back();
+  if (!takes_options(attempt) || is_repeated(attempt.verb)) return std::nullopt;
+  Trials trials(cell, traits);
+  if (!makes_both_sockets(attempt))
+    if (const auto set = trials.first_to_help(with_options_at_last))
+      return bound_with(*set, conflict.entry, Phrase::bound_with_new,
+                        Phrase::bound_with_new_or_later);
+  if (const auto set = trials.first_to_help(with_options_everywhere))
+    return bound_with(*set, conflict.entry, Phrase::bound_with_both,
+                      Phrase::bound_with_both_or_later);
+  if (!trials.is_known()) return std::nullopt;
+  if (const auto later = wait_for(conflict.entry))
+    return Saying{.phrase = Phrase::bound_later, .arguments = {*later}};
+  return Saying{.phrase = Phrase::no_option_helps};
 }
 
 }  // namespace timewait

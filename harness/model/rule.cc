@@ -341,4 +341,9 @@ std::optional<Rule> find_rule(std::string_view name) {
   return found == kRows.end() ? std::nullopt : std::optional(found->rule);
 }
 
+void add_rules(std::vector<Rule>& rules, const std::vector<Rule>& more) {
+  for (const Rule rule : more)
+    if (std::ranges::find(rules, rule) == rules.end()) rules.push_back(rule);
+}
+
 }  // namespace timewait

@@ -149,6 +149,9 @@ std::span<const RuleRow> rule_table();
 const RuleRow& row_of(Rule rule);
 std::optional<Rule> find_rule(std::string_view name);
 
+/// Appends those of `more` that are not in `rules` yet.
+void add_rules(std::vector<Rule>& rules, const std::vector<Rule>& more);
+
 /// Which rules a model follows, and how often each decided something.
 class RuleBook {
  public:

@@ -30,8 +30,7 @@ class HtmlPage : public testing::Test {
  protected:
   HtmlPage() : page(html_page(run.results(), sources)) {}
 
-  const Translations none;
-  const PageSources sources{.scenarios = {}, .claims = {}, .translations = none};
+  const PageSources sources{.scenarios = {}, .claims = {}};
   const SmallRun run{{held_port("plain")}};
   const std::string page;
 };

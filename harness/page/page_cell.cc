@@ -77,9 +77,8 @@ void PageCells::add_prediction(const Record& record, Json& json) {
     json["predicted"] = record.predicted->outcome->text();
   if (!record.predicted) return;
   if (!record.predicted->why.empty()) {
-    json["why"]["en"] = texts_.number_of(record.predicted->why);
-    if (const auto chinese = translations_.chinese_why(record))
-      json["why"]["zh"] = texts_.number_of(*chinese);
+    json["why"]["en"] = texts_.number_of(text(record.predicted->why, Language::en));
+    json["why"]["zh"] = texts_.number_of(text(record.predicted->why, Language::zh));
   }
   Json rules = Json::array();
   for (const std::string& name : record.predicted->rules) rules.push_back(rules_.number_of(name));

@@ -4,7 +4,6 @@
 
 #include "harness/page/page_rules.h"
 #include "harness/page/text_pool.h"
-#include "harness/page/translations.h"
 #include "harness/report/matrix.h"
 #include "harness/run/record.h"
 
@@ -14,9 +13,6 @@ namespace timewait {
 /// share.
 class PageCells {
  public:
-  /// The translations belong to somebody else and must live as long.
-  explicit PageCells(const Translations& translations) : translations_(translations) {}
-
   /// The cell of a scenario, told by `record`; `cell` is what all its runs gave.
   nlohmann::ordered_json json(const Record& record, const MatrixCell& cell, std::size_t scenario);
 
@@ -28,7 +24,6 @@ class PageCells {
   void add_prediction(const Record& record, nlohmann::ordered_json& json);
   void add_story(const Record& record, nlohmann::ordered_json& json);
 
-  const Translations& translations_;
   TextPool texts_;
   PageRules rules_;
 };

@@ -16,19 +16,17 @@ Json cell_of(const Record& record, PageCells& cells) {
 }
 
 Json cell_of(const Record& record) {
-  const Translations none;
-  PageCells cells(none);
+  PageCells cells;
   return cell_of(record, cells);
 }
 
 TEST(PageCell, HasWhatTheCellDidAndSaw) {
-  const Translations none;
-  PageCells cells(none);
+  PageCells cells;
   Json json = cell_of(held_port("plain"), cells);
   EXPECT_EQ(json, Json::parse(R"({
     "scenario": 0, "name": "first=plain,rebind=plain",
     "verdict": "pass", "outcome": "bind:EADDRINUSE", "seen": "TIME_WAIT",
-    "why": {"en": 0}, "rules": [0, 1],
+    "why": {"en": 0, "zh": 0}, "rules": [0, 1],
     "attempt": [["socket", "tcp", 9], ["bind", "0.0.0.0:12000", -1, "EADDRINUSE"]],
     "attempt_by": 1,
     "precondition": [["server", "TIME_WAIT", "TIME_WAIT"]],
@@ -92,18 +90,19 @@ TEST(PageCell, WithoutAnAttemptHasNoOutcome) {
 TEST(PageCell, NamesProgramsWithoutTheirFolders) {
   Record record = held_port("plain");
   record.attempt_by = "/opt/programs/chat_server --with plain";
-  const Translations none;
-  PageCells cells(none);
+  PageCells cells;
   cell_of(record, cells);
   EXPECT_THAT(cells.texts().texts(), testing::Contains("chat_server --with plain"));
   EXPECT_THAT(cells.texts().texts(), testing::Not(testing::Contains(testing::HasSubstr("/opt/"))));
 }
 
 TEST(PageCell, SaysWhyInBothLanguages) {
-  const ChineseTexts chinese;
-  PageCells cells(chinese);
-  EXPECT_EQ(cell_of(held_port("plain"), cells)["why"], Json::parse(R"({"en": 0, "zh": 1})"));
-  EXPECT_THAT(cells.texts().texts()[1], "因为");
+  Record record = held_port("plain");
+  record.predicted->why = {saying_of(Rule::both_reuseaddr)};
+  PageCells cells;
+  EXPECT_EQ(cell_of(record, cells)["why"], Json::parse(R"({"en": 0, "zh": 1})"));
+  EXPECT_EQ(cells.texts().texts()[0], text(record.predicted->why, Language::en));
+  EXPECT_EQ(cells.texts().texts()[1], text(record.predicted->why, Language::zh));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "harness/page/page_claims.h"
 
+#include "harness/page/in_languages.h"
+
 namespace timewait {
 namespace {
 
@@ -13,16 +15,16 @@ Json cells_of(const LedgerEntry& entry) {
   return cells;
 }
 
-Json json_of(const LedgerEntry& entry, const Translations& translations) {
+Json json_of(const LedgerEntry& entry, const Translation& translation) {
   const Claim& claim = *entry.claim;
-  const auto text = [&](TextOf what, const std::string& english) {
-    return in_languages(english, translations.chinese(what, claim.id));
-  };
+  const auto found = translation.claims.find(claim.id);
+  const ClaimTexts chinese = found == translation.claims.end() ? ClaimTexts() : found->second;
   Json json{{"id", claim.id},
-            {"from", text(TextOf::claim_from, claim.from)},
-            {"says", text(TextOf::claim_says, claim.says)},
-            {"truth", text(TextOf::claim_truth, claim.truth)}};
-  if (!claim.condition.empty()) json["condition"] = text(TextOf::claim_condition, claim.condition);
+            {"from", in_languages(claim.from, chinese.from)},
+            {"says", in_languages(claim.says, chinese.says)},
+            {"truth", in_languages(claim.truth, chinese.truth)}};
+  if (!claim.condition.empty())
+    json["condition"] = in_languages(claim.condition, chinese.condition);
   json["verdict"] = kClaimVerdicts.name(entry.verdict);
   json["cells"] = cells_of(entry);
   return json;
@@ -30,9 +32,9 @@ Json json_of(const LedgerEntry& entry, const Translations& translations) {
 
 }  // namespace
 
-Json claims_json(const std::vector<LedgerEntry>& entries, const Translations& translations) {
+Json claims_json(const std::vector<LedgerEntry>& entries, const Translation& chinese) {
   Json json = Json::array();
-  for (const LedgerEntry& entry : entries) json.push_back(json_of(entry, translations));
+  for (const LedgerEntry& entry : entries) json.push_back(json_of(entry, chinese));
   return json;
 }
 

@@ -22,22 +22,25 @@ TEST(PageClaims, HaveTheirVerdictAndWhatEachCellGave) {
       .verdict = ClaimVerdict::holds_only_if,
       .findings = {{{.cell = "a/b=c", .agreement = Agreement::as_claimed, .outcome = "bound"}},
                    {{.cell = "d/-", .agreement = Agreement::unknown, .outcome = ""}}}};
-  EXPECT_EQ(claims_json({entry}, Translations()), Json::parse(R"([
+  EXPECT_EQ(claims_json({entry}, Translation()), Json::parse(R"([
     {"id": "C5", "from": {"en": "us"}, "says": {"en": "Both need it."},
      "truth": {"en": "So it is."}, "condition": {"en": "it is TCP"}, "verdict": "holds only if",
      "cells": [["a/b=c", "as claimed", "bound"], ["d/-", "unknown", ""]]}])"));
 }
 
 TEST(PageClaims, AreTranslatedByTheirIds) {
-  const Json claim = claims_json({{.claim = &kClaim}}, ChineseTexts())[0];
-  for (const char* text : {"from", "says", "truth", "condition"})
-    EXPECT_EQ(claim[text]["zh"], "中 C5") << text;
+  const Translation chinese{.claims = {{"C5", {"出处", "说法", "事实", "条件"}}}};
+  const Json claim = claims_json({{.claim = &kClaim}}, chinese)[0];
+  EXPECT_EQ(claim["from"]["zh"], "出处");
+  EXPECT_EQ(claim["says"]["zh"], "说法");
+  EXPECT_EQ(claim["truth"]["zh"], "事实");
+  EXPECT_EQ(claim["condition"]["zh"], "条件");
 }
 
 TEST(PageClaims, WithoutAConditionHaveNone) {
   Claim claim = kClaim;
   claim.condition.clear();
-  EXPECT_FALSE(claims_json({{.claim = &claim}}, ChineseTexts())[0].contains("condition"));
+  EXPECT_FALSE(claims_json({{.claim = &claim}}, Translation())[0].contains("condition"));
 }
 
 }  // namespace

@@ -31,7 +31,6 @@ class PageData {
         sources_(sources),
         started_(results.date),
         matrix_(results.matrix),
-        cells_(sources.translations),
         ledger_(sources.claims) {}
 
   std::string text() {
@@ -44,11 +43,11 @@ class PageData {
     add("run", in_script_block(run_json()));
     add("words", in_script_block(words_json(page_words())));
     add("texts", in_script_block(cells_.texts().texts()));
-    add("rules", in_script_block(cells_.rules().json(sources_.translations)));
-    add("themes", in_script_block(matrix_.themes_json(sources_.translations)));
+    add("rules", in_script_block(cells_.rules().json()));
+    add("themes", in_script_block(matrix_.themes_json(sources_.chinese)));
     add("scenarios", in_script_block(matrix_.scenarios_json(sources_)));
     add("cells", "[" + cells_text_ + "]");
-    add("claims", in_script_block(claims_json(ledger_.entries(), sources_.translations)));
+    add("claims", in_script_block(claims_json(ledger_.entries(), sources_.chinese)));
     add("diagram", in_script_block(diagram_json()));
     return text + "}\n";
   }

@@ -11,9 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const Translations kNone;
-
-PageSources no_sources() { return {.scenarios = {}, .claims = {}, .translations = kNone}; }
+PageSources no_sources() { return {.scenarios = {}, .claims = {}}; }
 
 Json data_of(std::vector<Record> records, const PageSources& sources = no_sources()) {
   return Json::parse(page_data(SmallRun(std::move(records)).results(), sources));
@@ -93,7 +91,7 @@ TEST(PageData, LetsNoTextOfARecordIntoThePage) {
   record.theme = "<!--";
   record.steps[0].note = "</SCRIPT >";
   record.actors[0].command = {"</script>"};
-  record.predicted->why = "<b>";
+  record.predicted->why = {verbatim("<b>")};
   const std::string text = page_data(SmallRun({record}).results(), no_sources());
   EXPECT_THAT(text, testing::Not(testing::HasSubstr("<")));
   EXPECT_THAT(text, testing::Not(testing::HasSubstr("\u2028")));
@@ -107,7 +105,7 @@ std::vector<Record> many_records() {
     Record record = held_port("both");
     record.scenario = "scenario-" + std::to_string(i / 10);
     record.point.emplace_back("number", std::to_string(i));
-    record.predicted->why = std::string(200, 'x') + std::to_string(i);
+    record.predicted->why = {verbatim(std::string(200, 'x') + std::to_string(i))};
     const StepRecord step = record.steps.front();
     record.steps.insert(record.steps.begin(), 12, step);
     record.steps.front().text += std::to_string(i);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/page/in_languages.h"
+
 namespace timewait {
 namespace {
 
@@ -29,13 +31,12 @@ PageScenario description_of(const MatrixScenario& scenario, const PageSources& s
 Json description_json(const MatrixScenario& scenario, std::size_t theme,
                       const PageSources& sources) {
   const PageScenario own = description_of(scenario, sources);
-  const Translations& translations = sources.translations;
-  Json json{{"name", scenario.name},
-            {"theme", theme},
-            {"title", in_languages(own.title, translations.chinese(TextOf::title, scenario.name))}};
-  if (!own.teaches.empty())
-    json["teaches"] =
-        in_languages(own.teaches, translations.chinese(TextOf::teaches, scenario.name));
+  const auto found = sources.chinese.scenarios.find(scenario.name);
+  const ScenarioTexts chinese =
+      found == sources.chinese.scenarios.end() ? ScenarioTexts() : found->second;
+  Json json{
+      {"name", scenario.name}, {"theme", theme}, {"title", in_languages(own.title, chinese.title)}};
+  if (!own.teaches.empty()) json["teaches"] = in_languages(own.teaches, chinese.teaches);
   if (!own.from.empty()) json["from"] = own.from;
   if (!own.file.empty()) json["file"] = own.file;
   return json;
@@ -57,15 +58,15 @@ PageMatrix::Place& PageMatrix::place_of(const std::string& scenario, const Point
   return places_.at(key_of(scenario, point));
 }
 
-Json PageMatrix::themes_json(const Translations& translations) const {
+Json PageMatrix::themes_json(const Translation& chinese) const {
   Json themes = Json::array();
   std::size_t number = 0;
   for (const MatrixTheme& theme : matrix_.themes()) {
-    std::string name = theme.name;
-    std::ranges::replace(name, '-', ' ');
+    const auto translated = chinese.themes.find(theme.name);
+    const std::string name = translated == chinese.themes.end() ? "" : translated->second;
     Json scenarios = Json::array();
     for (std::size_t i = 0; i < theme.scenarios.size(); ++i) scenarios.push_back(number++);
-    themes.push_back({{"name", in_languages(name, translations.chinese(TextOf::theme, theme.name))},
+    themes.push_back({{"name", in_languages(Translation().theme(theme.name), name)},
                       {"id", theme.name},
                       {"scenarios", scenarios}});
   }

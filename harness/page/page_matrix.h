@@ -28,7 +28,7 @@ class PageMatrix {
   /// The place of a cell, which must be in the matrix.
   Place& place_of(const std::string& scenario, const Point& point);
 
-  nlohmann::ordered_json themes_json(const Translations& translations) const;
+  nlohmann::ordered_json themes_json(const Translation& chinese) const;
   nlohmann::ordered_json scenarios_json(const PageSources& sources) const;
 
  private:

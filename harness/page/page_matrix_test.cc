@@ -15,7 +15,7 @@ Record record_at(const std::string& scenario, const Point& point, const std::str
   return record;
 }
 
-PageSources sources_with(const Translations& translations) {
+PageSources sources_with(const Translation& chinese) {
   return {.scenarios = {{"two",
                          {.title = "Title of the file",
                           .teaches = "A lesson.",
@@ -23,7 +23,7 @@ PageSources sources_with(const Translations& translations) {
                           .file = "scenarios/b/two.toml"}}},
           .claims = {},
 
-          .translations = translations};
+          .chinese = chinese};
 }
 
 const std::vector<Record> kRecords{
@@ -35,9 +35,10 @@ const std::vector<Record> kRecords{
 
 TEST(PageMatrix, HasThemesWithTheNumbersOfTheirScenarios) {
   const SmallRun run(kRecords);
-  EXPECT_EQ(PageMatrix(run.matrix()).themes_json(ChineseTexts()), Json::parse(R"([
-    {"name": {"en": "a theme", "zh": "中 a-theme"}, "id": "a-theme", "scenarios": [0]},
-    {"name": {"en": "b", "zh": "中 b"}, "id": "b", "scenarios": [1]}])"));
+  const Translation chinese{.themes = {{"a-theme", "主题"}}};
+  EXPECT_EQ(PageMatrix(run.matrix()).themes_json(chinese), Json::parse(R"([
+    {"name": {"en": "a theme", "zh": "主题"}, "id": "a-theme", "scenarios": [0]},
+    {"name": {"en": "b"}, "id": "b", "scenarios": [1]}])"));
 }
 
 TEST(PageMatrix, KnowsWhichCellStandsWhereAndWhichDidNotRun) {
@@ -45,8 +46,7 @@ TEST(PageMatrix, KnowsWhichCellStandsWhereAndWhichDidNotRun) {
   PageMatrix matrix(run.matrix());
   for (std::size_t i = 0; i < kRecords.size(); ++i)
     matrix.place_of(kRecords[i].scenario, kRecords[i].point).number = 3 - i;
-  const Translations none;
-  EXPECT_EQ(matrix.scenarios_json(sources_with(none)), Json::parse(R"([
+  EXPECT_EQ(matrix.scenarios_json(sources_with({})), Json::parse(R"([
     {"name": "one", "theme": 0, "title": {"en": "Title of one"},
      "row_names": [], "column_name": "", "rows": [[]], "columns": [""], "cells": [[3]]},
     {"name": "two", "theme": 1, "title": {"en": "Title of the file"},
@@ -58,10 +58,10 @@ TEST(PageMatrix, KnowsWhichCellStandsWhereAndWhichDidNotRun) {
 
 TEST(PageMatrix, HasTitlesAndLessonsInChinese) {
   const SmallRun run(kRecords);
-  const ChineseTexts chinese;
+  const Translation chinese{.scenarios = {{"two", {.title = "标题", .teaches = "要点"}}}};
   const Json scenario = PageMatrix(run.matrix()).scenarios_json(sources_with(chinese))[1];
-  EXPECT_EQ(scenario["title"]["zh"], "中 two");
-  EXPECT_EQ(scenario["teaches"]["zh"], "中 two");
+  EXPECT_EQ(scenario["title"]["zh"], "标题");
+  EXPECT_EQ(scenario["teaches"]["zh"], "要点");
 }
 
 }  // namespace

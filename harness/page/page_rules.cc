@@ -2,20 +2,21 @@
 
 #include <algorithm>
 
-#include "harness/model/rule.h"
+#include "harness/model/saying.h"
+#include "harness/page/in_languages.h"
 
 namespace timewait {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(const std::string& name, const Translations& translations) {
+Json json_of(const std::string& name) {
   Json json{{"name", name}};
   const auto rule = find_rule(name);
   if (!rule) return json;
-  const RuleRow& row = row_of(*rule);
-  json["says"] = in_languages(std::string(row.says), translations.chinese(TextOf::rule, name));
-  json["source"] = row.source;
+  json["says"] =
+      in_languages(rule_sentence(*rule, Language::en), rule_sentence(*rule, Language::zh));
+  json["source"] = row_of(*rule).source;
   return json;
 }
 
@@ -28,9 +29,9 @@ int PageRules::number_of(const std::string& name) {
   return static_cast<int>(number);
 }
 
-Json PageRules::json(const Translations& translations) const {
+Json PageRules::json() const {
   Json json = Json::array();
-  for (const std::string& name : names_) json.push_back(json_of(name, translations));
+  for (const std::string& name : names_) json.push_back(json_of(name));
   return json;
 }
 

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "harness/page/translations.h"
-
 namespace timewait {
 
 /// The rules that cells refer to, each kept once and then known by its number.
@@ -15,7 +13,7 @@ class PageRules {
 
   /// What they say and where the kernel has them. Of a rule that this version of the model does not
   /// have any more there is the name alone.
-  nlohmann::ordered_json json(const Translations& translations) const;
+  nlohmann::ordered_json json() const;
 
  private:
   std::vector<std::string> names_;

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/model/rule.h"
-#include "harness/page/test_page.h"
+#include "harness/model/saying.h"
 
 namespace timewait {
 namespace {
@@ -15,7 +14,7 @@ TEST(PageRules, AreThoseThatWereAskedForEachOnce) {
   EXPECT_EQ(rules.number_of("both_reuseaddr"), 0);
   EXPECT_EQ(rules.number_of("port_is_taken"), 1);
   EXPECT_EQ(rules.number_of("both_reuseaddr"), 0);
-  const Json json = rules.json(Translations());
+  const Json json = rules.json();
   ASSERT_EQ(json.size(), 2U);
   EXPECT_EQ(json[1]["name"], "port_is_taken");
 }
@@ -24,16 +23,17 @@ TEST(PageRules, SayWhatTheTableOfTheRulesSays) {
   PageRules rules;
   rules.number_of("both_reuseaddr");
   const RuleRow& row = row_of(Rule::both_reuseaddr);
-  EXPECT_EQ(rules.json(ChineseTexts())[0],
-            Json({{"name", "both_reuseaddr"},
-                  {"says", {{"en", row.says}, {"zh", "中 both_reuseaddr"}}},
-                  {"source", row.source}}));
+  EXPECT_EQ(
+      rules.json()[0],
+      Json({{"name", "both_reuseaddr"},
+            {"says", {{"en", row.says}, {"zh", rule_sentence(Rule::both_reuseaddr, Language::zh)}}},
+            {"source", row.source}}));
 }
 
 TEST(PageRules, OfAnotherVersionHaveTheirNameOnly) {
   PageRules rules;
   rules.number_of("forgotten_rule");
-  EXPECT_EQ(rules.json(Translations())[0], Json::parse(R"({"name": "forgotten_rule"})"));
+  EXPECT_EQ(rules.json()[0], Json::parse(R"({"name": "forgotten_rule"})"));
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/page/translations.h"
 #include "harness/scenario/claim.h"
+#include "harness/scenario/translation.h"
 
 namespace timewait {
 
@@ -22,7 +22,7 @@ struct PageScenario {
 struct PageSources {
   std::map<std::string, PageScenario> scenarios;  ///< by name; of others the records have the title
   std::vector<Claim> claims;
-  const Translations& translations;
+  Translation chinese;
 };
 
 }  // namespace timewait

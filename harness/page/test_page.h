@@ -10,15 +10,6 @@
 
 namespace timewait {
 
-/// Has all texts in "Chinese".
-class ChineseTexts : public Translations {
- public:
-  std::optional<std::string> chinese(TextOf, const std::string& id) const override {
-    return "中 " + id;
-  }
-  std::optional<std::string> chinese_why(const Record&) const override { return "因为"; }
-};
-
 /// Records that are a run.
 class SmallRun {
  public:
@@ -64,7 +55,7 @@ inline Record held_port(const std::string& rebind) {
   record.preconditions = {{"server", "TIME_WAIT", "TIME_WAIT"}};
   record.predicted = PredictionRecord{.outcome = record.outcome,
                                       .rules = {"wildcard_covers_all", "port_is_taken"},
-                                      .why = "TIME_WAIT holds it."};
+                                      .why = {verbatim("TIME_WAIT holds it.")}};
   record.attempt_by = "rebind";
   record.actors.front().command = {"/opt/programs/chat_server", "--with", "plain"};
   record.actors.front().end = "exit 0";

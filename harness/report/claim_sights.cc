@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/report/cell_words.h"
+#include "harness/report/report_words.h"
 
 namespace timewait {
 namespace {
@@ -44,12 +45,13 @@ std::string claimed_words(const ClaimedCells& line, const std::string& outcome) 
 
 }  // namespace
 
-std::vector<ClaimSight> sights_of(const ClaimedCells& line, const Findings& findings) {
+std::vector<ClaimSight> sights_of(const ClaimedCells& line, const Findings& findings,
+                                  const TextStyle& style) {
   const bool agree = std::ranges::all_of(
       findings, [&](const CellFinding& one) { return same_result(one, findings.front()); });
   if (agree) {
-    const std::string count =
-        findings.size() == 1 ? "" : fmt::format(" ({} cells)", findings.size());
+    const int size = static_cast<int>(findings.size());
+    const std::string count = size == 1 ? "" : fmt::format(" ({})", cell_count(style, size));
     return {{.line = &line, .finding = &findings.front(), .cells = spaced(line.pattern) + count}};
   }
   std::vector<ClaimSight> sights;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "harness/report/claim_verdict.h"
+#include "harness/report/text_style.h"
 
 namespace timewait {
 
@@ -15,7 +16,8 @@ struct ClaimSight {
 };
 
 /// One for a whole line when all of its cells gave the same, else one for each cell.
-std::vector<ClaimSight> sights_of(const ClaimedCells& line, const Findings& findings);
+std::vector<ClaimSight> sights_of(const ClaimedCells& line, const Findings& findings,
+                                  const TextStyle& style);
 
 /// What a cell gave, as a matrix shows it: "EADDRINUSE", "bound after 61.44 s", "did not run"; and
 /// what the claim says where that differs, "EADDRINUSE ≠ bound", "bound after 61.44 s ≠ 120 to 240

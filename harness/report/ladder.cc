@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "harness/report/characters.h"
 #include "harness/report/ladder_rows.h"
+#include "harness/report/report_words.h"
 #include "harness/report/verdict_look.h"
 
 namespace timewait {
@@ -168,8 +170,9 @@ class LadderText {
 
   std::string conclusion() const {
     const Verdict verdict = diagram_.verdict;
-    std::string text = marked(verdict_mark(verdict, style_), Colour::none,
-                              fmt::format("{}: {}", kVerdicts.name(verdict), diagram_.conclusion));
+    std::string text =
+        marked(verdict_mark(verdict, style_), Colour::none,
+               told(style_, ReportWord::conclusion, {told(style_, verdict), diagram_.conclusion}));
     for (const std::string& holder : diagram_.holders) text += paragraph(Colour::none, holder);
     return text;
   }
@@ -184,7 +187,10 @@ class LadderText {
 }  // namespace
 
 std::string ladder(const Record& record, const TextStyle& style) {
-  const LadderDiagram diagram = ladder_diagram(record);
+  LadderDiagram diagram = ladder_diagram(record);
+  diagram.title = in_one_line(translation_of(style).title(record.scenario, record.title));
+  if (record.verdict == Verdict::pass && record.outcome)
+    diagram.conclusion = told(style, ReportWord::as_expected, {record.outcome->text()});
   return LadderText(diagram, style).write();
 }
 

@@ -8,6 +8,7 @@
 
 #include "harness/report/cell_words.h"
 #include "harness/report/claim_sights.h"
+#include "harness/report/report_words.h"
 
 namespace timewait {
 namespace {
@@ -83,7 +84,7 @@ class LedgerText {
     const Claim& claim = *entry.claim;
     line(paint(style_, Colour::bold, padded(claim.id, kIndent)) +
          block(kIndent, Colour::bold, claim.says));
-    paragraph(kIndent, Colour::dim, "from " + claim.from);
+    paragraph(kIndent, Colour::dim, told(style_, ReportWord::claim_from, {claim.from}));
     write_verdict(entry);
     paragraph(kIndent, Colour::none, claim.truth);
     write_cells(entry);
@@ -91,20 +92,25 @@ class LedgerText {
   }
 
   void write_verdict(const LedgerEntry& entry) {
-    std::string words(kClaimVerdicts.name(entry.verdict));
-    if (entry.verdict == ClaimVerdict::holds_only_if) words += " " + entry.claim->condition;
-    if (entry.verdict == ClaimVerdict::unexplained)
-      words += ": the results fit no verdict; the cells below say what differs";
-    if (entry.claim->cells.empty()) words += ": no scenario decides it yet";
     const int column = kIndent + kGap;
     line(blanks(kIndent) + claim_mark(entry.verdict, style_) + ' ' +
-         block(column, look_of(entry.verdict).colour, words));
+         block(column, look_of(entry.verdict).colour, verdict_words(entry)));
+  }
+
+  std::string verdict_words(const LedgerEntry& entry) const {
+    std::string verdict = told(style_, entry.verdict);
+    if (entry.verdict == ClaimVerdict::holds_only_if)
+      return told(style_, ReportWord::holds_only_if, {entry.claim->condition});
+    if (entry.verdict == ClaimVerdict::unexplained)
+      return told(style_, ReportWord::fits_no_verdict, {verdict});
+    if (entry.claim->cells.empty()) return told(style_, ReportWord::no_scenario_decides, {verdict});
+    return verdict;
   }
 
   void write_cells(const LedgerEntry& entry) {
     std::vector<ClaimSight> sights;
     for (std::size_t i = 0; i < entry.findings.size(); ++i)
-      for (ClaimSight& sight : sights_of(entry.claim->cells[i], entry.findings[i]))
+      for (ClaimSight& sight : sights_of(entry.claim->cells[i], entry.findings[i], style_))
         sights.push_back(std::move(sight));
     int width = 0;
     for (const ClaimSight& sight : sights)
@@ -115,7 +121,8 @@ class LedgerText {
 
   void write(const ClaimSight& sight, int width) {
     const int column = kIndent + kGap + kGap + width;
-    const std::string cells = sight.line->control ? sight.cells + ", to compare" : sight.cells;
+    const std::string cells =
+        sight.line->control ? told(style_, ReportWord::to_compare, {sight.cells}) : sight.cells;
     line(blanks(kIndent + kGap) + mark(sight.finding->agreement) + ' ' +
          padded(result_words(sight), width) + block(column, Colour::dim, cells));
     if (sight.finding->did_run && !sight.finding->reason.empty())
@@ -123,6 +130,7 @@ class LedgerText {
   }
 
   std::string result_words(const ClaimSight& sight) const {
+    if (!sight.finding->did_run) return told(style_, ReportWord::did_not_run);
     return timewait::result_words(sight, style_.unicode);
   }
 
@@ -141,19 +149,27 @@ class LedgerText {
   }
 
   void write_totals() {
+    const bool is_one = entries_.size() == 1;
+    const std::string all = told(style_, is_one ? ReportWord::one_claim : ReportWord::claims,
+                                 {std::to_string(entries_.size())});
+    line(told(style_, ReportWord::claim_totals, {all, verdict_counts()}));
+    const std::string folders =
+        fmt::format("{}", fmt::join(source_.folders, told(style_, ReportWord::and_then)));
+    line(told(style_, ReportWord::claim_source, {source_.kernel, folders}));
+  }
+
+  /// "✓ holds: 12, ✗ fails: 3"
+  std::string verdict_counts() const {
     const auto counts = counts_of(entries_);
-    std::string totals =
-        fmt::format("{} {}:", entries_.size(), entries_.size() == 1 ? "claim" : "claims");
-    std::string between = " ";
+    std::string all;
     for (const auto& [verdict, name] : kClaimVerdicts.rows()) {
       const int count = counts[static_cast<std::size_t>(verdict)];
       if (count == 0) continue;
-      totals += fmt::format("{}{} {}: {}", between, claim_mark(verdict, style_), name, count);
-      between = ", ";
+      if (!all.empty()) all += told(style_, ReportWord::comma);
+      all += claim_mark(verdict, style_) + ' ' +
+             told(style_, ReportWord::claim_count, {told(style_, verdict), std::to_string(count)});
     }
-    line(totals);
-    line(fmt::format("Linux {}, by the records in {}", source_.kernel,
-                     fmt::join(source_.folders, " and ")));
+    return all;
   }
 
   /// The commands that run what did not run, and the one that takes the new records in as well.
@@ -161,7 +177,7 @@ class LedgerText {
     const std::set<std::string> tags = tags_that_did_not_run();
     if (tags.empty()) return;
     std::string folders = fmt::format("{}", fmt::join(source_.folders, " "));
-    line("to decide what is open because it did not run:");
+    line(told(style_, ReportWord::how_to_decide));
     for (const std::string& tag : tags) {
       const std::string folder = "results/run/" + (tag.empty() ? "all" : tag);
       line(fmt::format("  timewait run{} --out {}", tag.empty() ? "" : " --tag " + tag, folder));
@@ -181,10 +197,9 @@ class LedgerText {
   }
 
   std::string legend() const {
-    return fmt::format(
-        "a cell names the call that failed unless it is bind; {} as claimed; {} otherwise, and {} "
-        "what is claimed; {} not known",
-        style_.unicode ? "✓" : "+", style_.unicode ? "✗" : "X", differs_sign(style_.unicode), "?");
+    return told(style_, ReportWord::claim_legend,
+                {style_.unicode ? "✓" : "+", style_.unicode ? "✗" : "X",
+                 std::string(differs_sign(style_.unicode)), "?"});
   }
 
   const std::vector<LedgerEntry>& entries_;

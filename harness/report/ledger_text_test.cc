@@ -164,6 +164,34 @@ TEST(LedgerText, SaysThatNothingDecidesAClaimYet) {
               HasSubstr("     ? open: no scenario decides it yet\n"));
 }
 
+TEST(LedgerText, IsToldInChinese) {
+  const TextStyle style{.width = 62, .language = Language::zh};
+  EXPECT_EQ(ledger_text({half_true(), not_run()}, kSource, style),
+            "C4   With SO_REUSEADDR the port can be bound again at once.\n"
+            "     出自：the chat server\n"
+            "     ◐ 仅在以下条件下成立：the old socket had the option, too\n"
+            "     The old socket is asked as well.\n"
+            "       ✓ bound               pair first=reuseaddr or both,\n"
+            "                             with=reuseaddr (2 个单元)\n"
+            "       ✗ EADDRINUSE ≠ bound  pair first=plain, with=reuseaddr\n"
+            "       ✓ EADDRINUSE          pair first=plain, with=plain，用\n"
+            "                             于对照\n"
+            "\n"
+            "C2   It lasts two to four minutes.\n"
+            "     出自：a book\n"
+            "     ? 待定\n"
+            "     It lasts one.\n"
+            "       ? 没有运行  wait first=* (2 个单元)\n"
+            "\n"
+            "2 条说法：◐ 有条件成立 1，? 待定 1\n"
+            "Linux 6.18.44，依据 results/run/latest 中的记录\n"
+            "要判定因没有运行而待定的说法：\n"
+            "  timewait run --tag slow --out results/run/slow\n"
+            "  timewait claims results/run/latest results/run/slow\n"
+            "单元写出失败的调用，bind 不写出；✓ 与说法相符；✗ 与说法不符，≠\n"
+            "后面是说法所称的结果；? 未知\n");
+}
+
 TEST(LedgerText, PaintsEachLineForItself) {
   const TextStyle coloured{.colour = true, .unicode = true, .width = 40};
   const std::string text = ledger_text({half_true()}, kSource, coloured);

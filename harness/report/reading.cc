@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/report/report_words.h"
 #include "harness/report/sentence.h"
 
 namespace timewait {
@@ -28,15 +29,18 @@ std::string step_text(int number, const Step& step, const Cell& cell, const Text
 }  // namespace
 
 std::string read_aloud(const Scenario& scenario, const Cell& cell, const TextStyle& style) {
-  std::string text = fmt::format("{}  {}\n{}\nfrom {}\n", paint(style, Colour::bold, scenario.name),
-                                 scenario.title, wrapped(scenario.teaches, style.width, 0),
-                                 fmt::join(scenario.from, ", "));
-  if (!scenario.variations.empty()) text += fmt::format("\nvaries\n{}", varied(scenario));
-  text += fmt::format("\nthe cell {}\n", cell_name(cell.point));
+  const ScenarioTexts texts = translation_of(style).texts_of(scenario);
+  const std::string from = fmt::format("{}", fmt::join(scenario.from, ", "));
+  std::string text = fmt::format("{}  {}\n{}\n{}\n", paint(style, Colour::bold, scenario.name),
+                                 texts.title, wrapped(texts.teaches, style.width, 0),
+                                 told(style, ReportWord::scenario_from, {from}));
+  if (!scenario.variations.empty())
+    text += fmt::format("\n{}\n{}", told(style, ReportWord::varies), varied(scenario));
+  text += fmt::format("\n{}\n", told(style, ReportWord::the_cell, {cell_name(cell.point)}));
   int number = 0;
   for (const Step& step : cell.steps) text += step_text(++number, step, cell, style);
-  text += fmt::format("\nexpected: {}\n", cell.expected.text());
-  if (cell.promised) text += fmt::format("promised: {}\n", cell.promised->text());
+  text += fmt::format("\n{}\n", told(style, ReportWord::expected, {cell.expected.text()}));
+  if (cell.promised) text += told(style, ReportWord::promised, {cell.promised->text()}) + "\n";
   return text;
 }
 

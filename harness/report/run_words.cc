@@ -1,38 +1,36 @@
 #include "harness/report/run_words.h"
 
-#include <fmt/format.h>
+#include "harness/report/report_words.h"
 
 namespace timewait {
 
-std::string agreement_words(const Matrix& matrix) {
+std::string agreement_words(const Matrix& matrix, const TextStyle& style) {
   const int passed = matrix.counts().of(Verdict::pass);
   if (passed == 0) return "";
   const int unknown = passed - matrix.predicted();
-  const std::string rest =
-      unknown == 0 ? "" : fmt::format("; {} passed without a prediction", unknown);
-  return fmt::format("expected = predicted = kernel in {} of {}{}", matrix.predicted(),
-                     matrix.counts().all(), rest);
+  std::string agreed =
+      told(style, ReportWord::agreement,
+           {std::to_string(matrix.predicted()), std::to_string(matrix.counts().all())});
+  if (unknown == 0) return agreed;
+  return told(style, ReportWord::without_prediction, {agreed, std::to_string(unknown)});
 }
 
-std::string left_out_words(const RunSummary& summary) {
-  if (summary.left_out.empty()) return "";
-  std::string all = "left out because they are slow:";
-  std::string between = " ";
+std::string left_out_words(const RunSummary& summary, const TextStyle& style) {
+  std::string all;
   for (const auto& [tag, cells] : summary.left_out) {
-    all += fmt::format("{}{} {} (--tag {})", between, cells, cells == 1 ? "cell" : "cells", tag);
-    between = ", ";
+    if (!all.empty()) all += told(style, ReportWord::comma);
+    all += told(style, ReportWord::left_out_tag, {cell_count(style, cells), tag});
   }
-  return all;
+  return all.empty() ? all : told(style, ReportWord::left_out, {all});
 }
 
-std::vector<std::string> shortcomings(const RunSummary& summary) {
+std::vector<std::string> shortcomings(const RunSummary& summary, const TextStyle& style) {
   std::vector<std::string> all;
-  if (!summary.isolation_refusals.empty()) all.push_back("not used: " + summary.isolation_refusals);
-  if (!summary.capture_trouble.empty()) all.push_back("evidence: " + summary.capture_trouble);
-  if (!summary.sees_options)
-    all.emplace_back(
-        "the options of sockets cannot be read here: programs are believed to set those they are "
-        "asked for");
+  if (!summary.isolation_refusals.empty())
+    all.push_back(told(style, ReportWord::not_used, {summary.isolation_refusals}));
+  if (!summary.capture_trouble.empty())
+    all.push_back(told(style, ReportWord::evidence, {summary.capture_trouble}));
+  if (!summary.sees_options) all.push_back(told(style, ReportWord::options_unread));
   return all;
 }
 

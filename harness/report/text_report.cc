@@ -7,7 +7,8 @@
 #include "harness/report/cell_words.h"
 #include "harness/report/characters.h"
 #include "harness/report/label_columns.h"
-#include "harness/report/run_words.h"
+#include "harness/report/report_words.h"
+#include "harness/report/run_summary_text.h"
 #include "harness/report/verdict_look.h"
 
 namespace timewait {
@@ -30,8 +31,7 @@ class TextReport {
       }
     }
     write_reasons();
-    write_summary();
-    return std::move(text_);
+    return text_ + run_summary_text(matrix_, summary_, style_);
   }
 
  private:
@@ -44,8 +44,8 @@ class TextReport {
   std::string mark(Verdict verdict) const { return verdict_mark(verdict, style_); }
 
   /// A rule across the screen with the name in it.
-  void write_theme(std::string name) {
-    std::ranges::replace(name, '-', ' ');
+  void write_theme(const std::string& folder) {
+    const std::string name = translation_of(style_).theme(folder);
     const std::string_view dash = style_.unicode ? "─" : "-";
     std::string rule;
     for (int column = display_width(name) + 4; column < style_.width; ++column) rule += dash;
@@ -96,7 +96,8 @@ class TextReport {
     const std::string seen = sight.empty() ? "" : "  " + shortened("[" + sight + "]", room, style_);
     line("  " + paint(style_, Colour::bold, in_one_line(scenario.name)) +
          paint(style_, Colour::dim, call + seen));
-    line(indent() + wrapped(in_one_line(scenario.title), style_.width - kIndent, kIndent));
+    const std::string title = translation_of(style_).title(scenario.name, scenario.title);
+    line(indent() + wrapped(in_one_line(title), style_.width - kIndent, kIndent));
   }
 
   int column_width_of(const MatrixScenario& scenario) const {
@@ -109,7 +110,8 @@ class TextReport {
   }
 
   std::string words_of(const MatrixCell& cell) const {
-    return cell_words(cell, call_, style_.unicode);
+    return cell.outcome.empty() ? told(style_, cell.verdict)
+                                : cell_words(cell, call_, style_.unicode);
   }
 
   std::string cell_text(const MatrixCell* cell, int width) const {
@@ -131,49 +133,9 @@ class TextReport {
   }
 
   void write_reason(const MatrixScenario& scenario, const MatrixCell& cell) {
-    line(fmt::format("{} {} {}", mark(cell.verdict), kVerdicts.name(cell.verdict),
+    line(fmt::format("{} {} {}", mark(cell.verdict), told(style_, cell.verdict),
                      in_one_line(scenario.name + "/" + cell_name(cell.point))));
     line("    " + wrapped(in_one_line(cell.reason), style_.width - kIndent, kIndent));
-  }
-
-  void write_summary() {
-    const VerdictCounts& counts = matrix_.counts();
-    std::string totals = fmt::format("{} {}:", counts.all(), counts.all() == 1 ? "cell" : "cells");
-    std::string between = " ";
-    for (const auto& [verdict, name] : kVerdicts.rows()) {
-      if (counts.of(verdict) == 0) continue;
-      totals += fmt::format("{}{} {} {}", between, mark(verdict), counts.of(verdict), name);
-      between = ", ";
-    }
-    const auto seconds = std::chrono::duration<double>(summary_.wall_time).count();
-    line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
-    for (const std::string& words : {agreement_words(matrix_), left_out_words(summary_)})
-      if (!words.empty()) line(wrapped(words, style_.width, 2));
-    line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
-    for (const std::string& one : shortcomings(summary_)) line(wrapped(one, style_.width, 2));
-    line(paint(style_, Colour::dim, legend()));
-  }
-
-  std::string legend() const {
-    std::string all = "a cell names the call that failed unless it is bind";
-    if (any_scenario([](const auto& one) { return !common_call(one).empty(); }))
-      all += " or the heading does; a number is what the call returned";
-    if (any_scenario(has_promises))
-      all += fmt::format("; = as the document promises; {} what it promises instead",
-                         differs_sign(style_.unicode));
-    for (const auto& [verdict, name] : kVerdicts.rows())
-      if (matrix_.counts().of(verdict) > 0) {
-        const VerdictLook look = look_of(verdict);
-        all += fmt::format("; {} {}", style_.unicode ? look.mark : look.ascii, look.legend);
-      }
-    return wrapped(all, style_.width, 0);
-  }
-
-  template <typename Condition>
-  bool any_scenario(const Condition& condition) const {
-    return std::ranges::any_of(matrix_.themes(), [&](const MatrixTheme& theme) {
-      return std::ranges::any_of(theme.scenarios, condition);
-    });
   }
 
   const Matrix& matrix_;

@@ -81,6 +81,36 @@ a cell names the call that failed unless it is bind; ✓ as expected
 )");
 }
 
+TEST(TextReport, IsToldInChinese) {
+  Translation translation;
+  translation.themes = {{"who-closes-first", "谁先关闭"}};
+  translation.scenarios = {{"server-closes-first", {.title = "服务器先关闭", .teaches = "。"}}};
+  const TextStyle style{.width = 60, .language = Language::zh, .translation = &translation};
+  RunSummary summary = kSummary;
+  summary.left_out = {{"slow", 14}};
+  const Matrix matrix = matrix_of({
+      passing({{"rebind", "plain"}}, "bind:EADDRINUSE"),
+      cell({{"rebind", "both"}}, Verdict::skip, "", "the program nc is not installed"),
+      cell({{"rebind", "last"}}, Verdict::pass, "bound"),
+  });
+  EXPECT_EQ(text_report(matrix, summary, style),
+            R"(── 谁先关闭 ────────────────────────────────────────────────
+  server-closes-first  [TIME_WAIT]
+    服务器先关闭
+    rebind    plain         both          last
+            ✓ EADDRINUSE  – 跳过        ✓ bound
+
+– 跳过 server-closes-first/rebind=both
+    the program nc is not installed
+
+3 个单元：✓ 2 通过，– 1 跳过；1.23 秒，同时运行 2 个
+预期 = 预测 = 内核：3 个中有 2 个
+因为太慢而没有运行：14 个单元（--tag slow）
+Linux 6.18.44，user+net+pid namespaces
+单元写出失败的调用，bind 不写出；✓ 符合预期；– 这里无法运行
+)");
+}
+
 /// A cell of a scenario about single calls, with what is promised for it.
 CellResult call(const Point& point, const std::string& outcome, const std::string& promised) {
   return {.scenario = "errors",

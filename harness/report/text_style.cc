@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "harness/report/characters.h"
 
@@ -64,6 +65,51 @@ int width_of(const Character& character) {
   return utf8proc_charwidth(static_cast<utf8proc_int32_t>(*character.value));
 }
 
+utf8proc_category_t category_of(const Character& character) {
+  if (!character.value) return UTF8PROC_CATEGORY_CN;
+  return utf8proc_category(static_cast<utf8proc_int32_t>(*character.value));
+}
+
+/// Brackets and quotation marks that belong to what follows.
+bool opens(const Character& character) {
+  const auto category = category_of(character);
+  return category == UTF8PROC_CATEGORY_PS || category == UTF8PROC_CATEGORY_PI;
+}
+
+/// Punctuation that belongs to what precedes it, and marks that stand upon it.
+bool closes(const Character& character) {
+  const auto category = category_of(character);
+  return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF ||
+         category == UTF8PROC_CATEGORY_PO || category == UTF8PROC_CATEGORY_PD ||
+         width_of(character) == 0;
+}
+
+/// True where a line may end between two characters that are not blanks.
+bool may_part(const Character& before, const Character& after) {
+  const bool is_wide = width_of(before) > 1 || width_of(after) > 1;
+  return is_wide && !opens(before) && !closes(after);
+}
+
+/// Takes off what must stay together at the front of `text`: nothing when it begins with a blank.
+std::string_view take_piece(std::string_view& text) {
+  const std::string_view whole = text;
+  std::optional<Character> before;
+  while (!text.empty() && text.front() != ' ') {
+    std::string_view rest = text;
+    const Character character = take_character(rest);
+    if (before && may_part(*before, character)) break;
+    before = character;
+    text = rest;
+  }
+  return whole.substr(0, whole.size() - text.size());
+}
+
+bool take_blank(std::string_view& text) {
+  const bool is_blank = text.starts_with(' ');
+  if (is_blank) text.remove_prefix(1);
+  return is_blank;
+}
+
 }  // namespace
 
 TextStyle text_style_of(int fd) {
@@ -71,6 +117,11 @@ TextStyle text_style_of(int fd) {
   return {.colour = wants_colour(is_terminal),
           .unicode = std::strcmp(::nl_langinfo(CODESET), "UTF-8") == 0,
           .width = std::max(terminal_width(fd), kNarrowest)};
+}
+
+const Translation& translation_of(const TextStyle& style) {
+  static const Translation kNone;
+  return style.translation != nullptr ? *style.translation : kNone;
 }
 
 std::string paint(const TextStyle& style, Colour colour, std::string_view text) {
@@ -106,19 +157,20 @@ std::string shortened(std::string_view text, int width, const TextStyle& style) 
 std::string wrapped(std::string_view text, int width, int indent) {
   std::string result;
   int column = 0;
+  bool is_after_blank = false;
   while (!text.empty()) {
-    const auto end = text.find(' ');
-    const std::string_view word = text.substr(0, end);
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    if (column > 0 && column + 1 + display_width(word) > width) {
+    const std::string_view piece = take_piece(text);
+    const int piece_width = display_width(piece);
+    if (column > 0 && column + (is_after_blank ? 1 : 0) + piece_width > width) {
       result.append("\n").append(static_cast<std::size_t>(indent), ' ');
       column = indent;
-    } else if (column > 0) {
+    } else if (column > 0 && is_after_blank) {
       result += ' ';
       ++column;
     }
-    result += word;
-    column += display_width(word);
+    result += piece;
+    column += piece_width;
+    is_after_blank = take_blank(text);
   }
   return result;
 }

@@ -2,12 +2,11 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 
 #include <clocale>
-#include <optional>
 
+#include "harness/base/test_variable.h"
 #include "harness/base/unique_fd.h"
 
 namespace timewait {
@@ -15,26 +14,6 @@ namespace {
 
 constexpr TextStyle kAscii{.unicode = false};
 constexpr TextStyle kUnicode{.unicode = true};
-
-/// An environment variable that has a value, or none, as long as this object lives.
-class Variable {
- public:
-  Variable(const char* name, const char* value) : name_(name) {
-    if (const char* old = ::getenv(name)) old_ = old;
-    set(value);
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-  ~Variable() { set(old_ ? old_->c_str() : nullptr); }
-
- private:
-  void set(const char* value) const {
-    value != nullptr ? ::setenv(name_, value, 1) : ::unsetenv(name_);
-  }
-
-  const char* name_;
-  std::optional<std::string> old_;
-};
 
 UniqueFd open_file() { return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)); }
 UniqueFd open_terminal() { return UniqueFd(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)); }
@@ -62,16 +41,16 @@ TEST(TextStyle, HasColourWhereTheEnvironmentAllowsIt) {
   const UniqueFd terminal = open_terminal();
   if (!terminal) GTEST_SKIP() << "there are no pseudo-terminals here";
   for (const auto& row : rows) {
-    const Variable term("TERM", row.term);
-    const Variable no_color("NO_COLOR", row.no_color);
-    const Variable clicolor_force("CLICOLOR_FORCE", row.clicolor_force);
+    const TestVariable term("TERM", row.term);
+    const TestVariable no_color("NO_COLOR", row.no_color);
+    const TestVariable clicolor_force("CLICOLOR_FORCE", row.clicolor_force);
     const int fd = row.terminal ? terminal.get() : file.get();
     EXPECT_EQ(text_style_of(fd).colour, row.colour) << row.name;
   }
 }
 
 TEST(TextStyle, IsAsWideAsTheTerminal) {
-  const Variable columns("COLUMNS", nullptr);
+  const TestVariable columns("COLUMNS", nullptr);
   const UniqueFd terminal = open_terminal();
   if (!terminal) GTEST_SKIP() << "there are no pseudo-terminals here";
   const winsize size{.ws_row = 24, .ws_col = 77, .ws_xpixel = 0, .ws_ypixel = 0};
@@ -86,7 +65,7 @@ TEST(TextStyle, IsAHundredColumnsWideForAFileUnlessColumnsSaysOtherwise) {
     int width;
   } rows[] = {{nullptr, 100}, {"", 100}, {"many", 100}, {"0", 100}, {"132", 132}, {"10", 40}};
   for (const auto& row : rows) {
-    const Variable columns("COLUMNS", row.columns);
+    const TestVariable columns("COLUMNS", row.columns);
     EXPECT_EQ(text_style_of(file.get()).width, row.width) << row.width;
   }
 }
@@ -164,6 +143,31 @@ TEST(Wrapped, IndentsEachLineAfterTheFirst) {
 TEST(Wrapped, CountsColumnsAndNotBytes) {
   EXPECT_EQ(wrapped("四次 挥手 end", 9, 0), "四次 挥手\nend");
   EXPECT_EQ(wrapped("é é é", 5, 0), "é é é");
+}
+
+TEST(Wrapped, BreaksBetweenWideCharacters) {
+  EXPECT_EQ(wrapped("四次挥手", 4, 0), "四次\n挥手");
+  EXPECT_EQ(wrapped("四次挥手", 7, 2), "四次挥\n  手");
+  EXPECT_EQ(wrapped("用bind()绑定", 6, 0), "用\nbind()\n绑定");
+  EXPECT_EQ(wrapped("由 TIME_WAIT 占用", 12, 0), "由 TIME_WAIT\n占用");
+  EXPECT_EQ(wrapped("由 TIME_WAIT 占用", 15, 0), "由 TIME_WAIT 占\n用");
+}
+
+TEST(Wrapped, KeepsPunctuationWithWhatItBelongsTo) {
+  const struct {
+    const char* text;
+    int width;
+    const char* lines;
+  } rows[] = {
+      {"占用端口。", 8, "占用端\n口。"},
+      {"占用，端口", 4, "占\n用，\n端口"},
+      {"占用；端口：重启", 6, "占用；\n端口：\n重启"},
+      {"占用（端口）重启", 6, "占用\n（端\n口）重\n启"},
+      {"占用“端口”重启", 6, "占用\n“端口”\n重启"},
+      {"绑定（TIME_WAIT）。端口", 13, "绑定\n（TIME_WAIT）。\n端口"},
+      {"占用——端口", 4, "占\n用——\n端口"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(wrapped(row.text, row.width, 0), row.lines) << row.text;
 }
 
 TEST(Wrapped, LeavesAWordWholeThatIsTooLong) {

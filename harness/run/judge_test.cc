@@ -59,7 +59,8 @@ TEST(Judge, FailsWhenTheOutcomeDiffers) {
 
 /// What the model says of a good record.
 PredictionRecord good_prediction() {
-  return {.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE), .why = "It is held."};
+  return {.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
+          .why = {verbatim("It is held.")}};
 }
 
 TEST(Judge, PassesWhenTheModelSaysTheSame) {

@@ -54,7 +54,7 @@ std::optional<std::string> model_disagreement(const Record& record) {
     return predicted.trouble.empty() ? "it predicts nothing" : predicted.trouble;
   if (predicted.outcome != record.outcome)
     return fmt::format("it predicts {}, the kernel gave {}. {}", predicted.outcome->text(),
-                       record.outcome->text(), predicted.why);
+                       record.outcome->text(), text(predicted.why, Language::en));
   if (auto what = disagreement_of_time(record)) return what;
   return disagreement_of_states(record);
 }

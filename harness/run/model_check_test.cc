@@ -23,7 +23,7 @@ SocketEntry entry(std::uint64_t cookie, TcpState state, const char* local,
 /// the client's port is another one than the model chose.
 Record record() {
   PredictionRecord predicted{.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),
-                             .why = "It is in use."};
+                             .why = {verbatim("It is in use.")}};
   const auto moment = [](std::size_t step, std::optional<TcpState> state, const char* local,
                          const char* remote) {
     return PredictedSocket::Moment{step, state, at(local), at(remote)};

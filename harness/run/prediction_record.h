@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/model/prediction.h"
+#include "harness/model/saying.h"
 
 namespace timewait {
 
@@ -14,7 +15,7 @@ struct PredictionRecord {
   std::optional<Outcome> outcome;
   std::string trouble;             ///< where the model does not come to what the script says
   std::vector<std::string> rules;  ///< names of those that decide the attempt
-  std::string why;                 ///< the explanation, one to three sentences
+  Explanation why;                 ///< the explanation, one to three sentences
   std::vector<PredictedSocket> sockets;
   std::optional<std::chrono::nanoseconds> bound_after;
 

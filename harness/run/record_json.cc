@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/net/errno_name.h"
+#include "harness/run/saying_json.h"
 
 namespace timewait {
 namespace {
@@ -188,7 +189,8 @@ Json to_json(const Repetition& repetition) {
 Json to_json(const PredictionRecord& prediction) {
   return {{"trouble", text_or_null(prediction.trouble)},
           {"rules", prediction.rules},
-          {"why", prediction.why},
+          {"why", text(prediction.why, Language::en)},
+          {"why_said", to_json(prediction.why)},
           {"sockets", list_json(prediction.sockets)},
           {"bound_after_ns", nanoseconds_or_null(prediction.bound_after)}};
 }

@@ -242,6 +242,46 @@ TEST(RecordJson, CanBeReadBackWhole) {
   EXPECT_EQ(to_json_line(read_record(line)), line);
 }
 
+Record explained_record() {
+  Record record = full_record();
+  record.predicted =
+      PredictionRecord{.outcome = record.outcome,
+                       .rules = {"both_reuseaddr"},
+                       .why = {{.phrase = Phrase::new_one_lacks, .arguments = {"SO_REUSEADDR"}},
+                               {.phrase = Phrase::no_option_helps}}};
+  return record;
+}
+
+TEST(RecordJson, HasTheExplanationInEnglishAndSoThatItCanBeToldInOtherLanguages) {
+  const json prediction = written(explained_record())["prediction"];
+  EXPECT_EQ(prediction["why"],
+            "Both sockets need SO_REUSEADDR, and the new one has not set it. No option would help "
+            "as long as it is there.");
+  EXPECT_EQ(prediction["why_said"].dump(),
+            R"([["new_one_lacks","SO_REUSEADDR"],["no_option_helps"]])");
+}
+
+TEST(RecordJson, GivesTheExplanationBack) {
+  const Record record = explained_record();
+  EXPECT_EQ(read_record(to_json_line(record)).predicted, record.predicted);
+}
+
+TEST(RecordJson, HasTheEnglishExplanationAloneInEarlierRecords) {
+  json record = written(explained_record());
+  record["prediction"].erase("why_said");
+  record["prediction"]["why"] = "It is in use.";
+  const Record read = read_record(record.dump());
+  EXPECT_EQ(text(read.predicted->why, Language::en), "It is in use.");
+  EXPECT_EQ(text(read.predicted->why, Language::zh), "It is in use.");
+  EXPECT_EQ(written(read)["prediction"]["why"], "It is in use.");
+}
+
+TEST(RecordJson, RefusesAnExplanationThatCannotBeTold) {
+  json record = written(explained_record());
+  record["prediction"]["why_said"][0][0] = "no_such_phrase";
+  EXPECT_THROW(read_record(record.dump()), BadInput);
+}
+
 TEST(RecordJson, SaysWhyThereAreNoSegments) {
   Record record = full_record();
   record.evidence = Evidence{.no_capture = "refused"};

@@ -6,6 +6,7 @@
 #include "harness/base/error.h"
 #include "harness/net/errno_name.h"
 #include "harness/run/record_json.h"
+#include "harness/run/saying_json.h"
 
 namespace timewait {
 namespace {
@@ -203,6 +204,12 @@ PredictedSocket read_predicted_socket(const Json& json) {
           .moments = read_list(json.at("moments"), read_moment)};
 }
 
+/// Records of earlier versions have the English text alone.
+Explanation read_why(const Json& prediction) {
+  if (prediction.contains("why_said")) return read_explanation(prediction.at("why_said"));
+  return {verbatim(prediction.at("why").get<std::string>())};
+}
+
 /// The prediction of a record, whose outcome stands beside it.
 std::optional<PredictionRecord> read_prediction(const Json& record) {
   const Json& json = record.at("prediction");
@@ -211,7 +218,7 @@ std::optional<PredictionRecord> read_prediction(const Json& record) {
   return PredictionRecord{.outcome = read_optional(record.at("predicted"), read_outcome),
                           .trouble = trouble.is_null() ? "" : trouble.get<std::string>(),
                           .rules = json.at("rules"),
-                          .why = json.at("why"),
+                          .why = read_why(json),
                           .sockets = read_list(json.at("sockets"), read_predicted_socket),
                           .bound_after = read_optional(json.at("bound_after_ns"), read_time)};
 }

@@ -9,6 +9,7 @@
 #include "harness/scenario/claim.h"
 #include "harness/scenario/text_block.h"
 #include "harness/scenario/toml_source.h"
+#include "harness/scenario/translation.h"
 
 namespace timewait {
 namespace {
@@ -159,7 +160,7 @@ class FileReader {
 
 bool is_scenario_file(const std::filesystem::path& path) {
   return path.extension() == ".toml" && path.filename() != kClaimsFile &&
-         !path.filename().string().starts_with('_');
+         path.filename() != kChineseFile && !path.filename().string().starts_with('_');
 }
 
 }  // namespace

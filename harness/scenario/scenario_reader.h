@@ -13,8 +13,9 @@ namespace timewait {
 Scenario read_scenario(const SourceText& source);
 Scenario read_scenario_file(const std::string& path);
 
-/// All "*.toml" files below `directory` except that of the claims and those whose name begins with
-/// "_", ordered by theme and name. Throws Error when two have the same name or there are none.
+/// All "*.toml" files below `directory` except those of the claims and of translations and those
+/// whose name begins with "_", ordered by theme and name. Throws Error when two have the same name
+/// or there are none.
 std::vector<Scenario> read_scenario_folder(const std::string& directory);
 
 }  // namespace timewait

@@ -47,6 +47,7 @@ add_executable(unit_test
   scenario/script_check_test.cc
   scenario/script_names_test.cc
   scenario/selection_test.cc
+  scenario/shard_test.cc
   scenario/source_text_test.cc
   scenario/state_list_test.cc
   scenario/step_parser_test.cc

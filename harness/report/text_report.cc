@@ -169,6 +169,9 @@ class TextReport {
     line(fmt::format("{}; {:.2f} s, {} at a time", totals, seconds, summary_.jobs));
     if (counts.of(Verdict::pass) > 0) line(agreement());
     if (!summary_.left_out.empty()) line(wrapped(left_out(), style_.width, 2));
+    if (!summary_.shards.empty())
+      line(wrapped(fmt::format("not the whole run, only shard {} of it", shard_names(summary_)),
+                   style_.width, 2));
     line(fmt::format("Linux {}, {}", summary_.kernel, summary_.isolation));
     if (!summary_.isolation_refusals.empty())
       line(wrapped("not used: " + summary_.isolation_refusals, style_.width, 2));

@@ -114,7 +114,10 @@ add_executable(unit_test
   report/reading_test.cc
   report/record_examples.cc
   report/record_story.cc
+  report/reference_cell_test.cc
+  report/reference_json_test.cc
   report/rule_hunt_text_test.cc
+  report/run_facts_test.cc
   report/sentence_test.cc
   report/step_view_test.cc
   report/table_changes_test.cc

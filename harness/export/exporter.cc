@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/export/json_export.h"
+#include "harness/export/reference_export.h"
 #include "harness/export/text_export.h"
 
 namespace timewait {
@@ -12,6 +13,8 @@ namespace {
 constexpr std::array kExporters{
     Exporter{"text", "the matrix for a terminal", false, write_text},
     Exporter{"json", "one object with all records", true, write_json},
+    Exporter{"reference", "what is the same on each run, a line a cell", true, write_reference},
+    Exporter{"facts", "what the run was made on", false, write_facts},
 };
 
 }  // namespace

@@ -117,6 +117,7 @@ add_executable(unit_test
   report/reference_cell_test.cc
   report/reference_json_test.cc
   report/rule_hunt_text_test.cc
+  report/run_comparison_test.cc
   report/run_facts_test.cc
   report/sentence_test.cc
   report/step_view_test.cc

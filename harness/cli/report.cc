@@ -1,8 +1,5 @@
-#include <fmt/format.h>
-
 #include <memory>
 
-#include "harness/base/error.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/print_results.h"
 #include "harness/cli/record_folder.h"
@@ -20,10 +17,7 @@ int report(const ReportOptions& options) {
   const RunSummary summary = folder.summary();
   Matrix matrix;
   folder.for_each([&](const Record& record) { matrix.add(cell_result_of(record)); });
-  if (matrix.counts().all() != summary.cells)
-    throw BadInput(
-        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
-                    folder.records_path(), matrix.counts().all(), summary.cells));
+  folder.expect_whole(summary, matrix.counts().all());
   print_results(options.format, {.matrix = matrix,
                                  .summary = summary,
                                  .for_each = [&](const auto& take) { folder.for_each(take); }});

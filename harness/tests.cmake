@@ -119,6 +119,7 @@ add_executable(unit_test
   report/rule_hunt_text_test.cc
   report/run_comparison_test.cc
   report/run_facts_test.cc
+  report/run_merge_test.cc
   report/sentence_test.cc
   report/step_view_test.cc
   report/table_changes_test.cc

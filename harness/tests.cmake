@@ -49,6 +49,7 @@ add_executable(unit_test
   scenario/script_check_test.cc
   scenario/script_names_test.cc
   scenario/selection_test.cc
+  scenario/shard_test.cc
   scenario/source_text_test.cc
   scenario/state_list_test.cc
   scenario/step_parser_test.cc
@@ -117,8 +118,13 @@ add_executable(unit_test
   report/reading_test.cc
   report/record_examples.cc
   report/record_story.cc
+  report/reference_cell_test.cc
+  report/reference_json_test.cc
   report/report_words_test.cc
   report/rule_hunt_text_test.cc
+  report/run_comparison_test.cc
+  report/run_facts_test.cc
+  report/run_merge_test.cc
   report/run_words_test.cc
   report/sentence_test.cc
   report/step_view_test.cc

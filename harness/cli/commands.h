@@ -18,5 +18,7 @@ void add_trace_command(CLI::App& app, Action& action);
 void add_explore_command(CLI::App& app, Action& action);
 void add_claims_command(CLI::App& app, Action& action);
 void add_mutate_command(CLI::App& app, Action& action);
+void add_compare_command(CLI::App& app, Action& action);
+void add_merge_command(CLI::App& app, Action& action);
 
 }  // namespace timewait

@@ -60,6 +60,8 @@ int main(int argc, char** argv) try {
   timewait::add_explore_command(app, action);
   timewait::add_claims_command(app, action);
   timewait::add_mutate_command(app, action);
+  timewait::add_compare_command(app, action);
+  timewait::add_merge_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

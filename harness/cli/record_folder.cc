@@ -41,16 +41,28 @@ RunSummary RecordFolder::summary() const {
 }
 
 void RecordFolder::for_each(const std::function<void(const Record&)>& take) const {
+  for_each_line([&](const std::string&, const Record& record) { take(record); });
+}
+
+void RecordFolder::for_each_line(
+    const std::function<void(const std::string&, const Record&)>& take) const {
   std::ifstream file = open_file(records_path());
   int number = 0;
   for (std::string line; std::getline(file, line);) {
     ++number;
     try {
-      take(judged(line));
+      take(line, judged(line));
     } catch (const Error& error) {
       throw BadInput(fmt::format("{}:{}: {}", records_path(), number, error.what()));
     }
   }
+}
+
+void RecordFolder::expect_whole(const RunSummary& summary, int records) const {
+  if (records != summary.cells)
+    throw BadInput(
+        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
+                    records_path(), records, summary.cells));
 }
 
 }  // namespace timewait

@@ -20,6 +20,12 @@ class RecordFolder {
   /// BadInput with the place of a line that is no record.
   void for_each(const std::function<void(const Record&)>& take) const;
 
+  /// As for_each(), with the line that holds the record, as it stands in the file.
+  void for_each_line(const std::function<void(const std::string&, const Record&)>& take) const;
+
+  /// Throws BadInput when there are not as many records as the run made: it was cut short.
+  void expect_whole(const RunSummary& summary, int records) const;
+
   std::string records_path() const { return path_ + "/records.jsonl"; }
 
  private:

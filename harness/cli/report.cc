@@ -1,8 +1,5 @@
-#include <fmt/format.h>
-
 #include <memory>
 
-#include "harness/base/error.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/output_style.h"
 #include "harness/cli/page_output.h"
@@ -27,10 +24,7 @@ int report(const ReportOptions& options) {
   const PageOutput page(options.html, options.locations);
   Matrix matrix;
   folder.for_each([&](const Record& record) { matrix.add(cell_result_of(record)); });
-  if (matrix.counts().all() != summary.cells)
-    throw BadInput(
-        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
-                    folder.records_path(), matrix.counts().all(), summary.cells));
+  folder.expect_whole(summary, matrix.counts().all());
   const OutputStyle style(options.language, options.locations);
   const RunResults results{.matrix = matrix,
                            .summary = summary,

@@ -12,6 +12,7 @@
 #include "harness/cli/run_options.h"
 #include "harness/cli/trace_output.h"
 #include "harness/kernel/release.h"
+#include "harness/kernel/timer_wheel.h"
 #include "harness/report/progress.h"
 #include "harness/run/cell_pool.h"
 #include "harness/run/record_json.h"
@@ -51,6 +52,8 @@ Matrix empty_matrix(const std::vector<SelectedCell>& cells) {
 
 RunSummary describe(const IsolationProbe& probe, int jobs) {
   return {.kernel = kernel_release(),
+          .architecture = architecture(),
+          .hz = ticks_per_second(),
           .isolation = std::string(kIsolations.name(*probe.rung)),
           .isolation_refusals = probe.refusals,
           .sees_options = probe.sees_options,
@@ -153,6 +156,15 @@ void take_first(std::vector<SelectedCell>& cells) {
   cells.resize(1);
 }
 
+/// Leaves of `cells` those of the shard; nothing when none was asked for.
+std::optional<RunShard> take_shard(std::vector<SelectedCell>& cells,
+                                   const std::optional<Shard>& shard) {
+  if (!shard) return std::nullopt;
+  const auto cells_in_all = static_cast<int>(cells.size());
+  cells = cells_of_shard(cells, *shard);
+  return RunShard{.shard = *shard, .cells_in_all = cells_in_all};
+}
+
 int run(const RunOptions& options) {
   check_options(options);
   const PageOutput page(options.html, options.locations, options.names);
@@ -160,6 +172,7 @@ int run(const RunOptions& options) {
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   auto cells = select_cells(scenarios, names, options.tag);
   if (options.is_about_one_cell()) take_first(cells);
+  const std::optional<RunShard> shard = take_shard(cells, shard_asked_for(options));
   const IsolationProbe probe = probe_isolation();
   if (!probe.rung) {
     fmt::print(stderr, "timewait: cannot run here: {}\n", probe.refusals);
@@ -167,6 +180,7 @@ int run(const RunOptions& options) {
   }
   RunSummary summary = describe(probe, options.jobs);
   if (!options.mutation.empty()) summary.kernel += ", broken by " + options.mutation;
+  if (shard) summary.shards.push_back(*shard);
   summary.left_out = left_out_cells(scenarios, names, options.tag);
   return Run(options, page, std::move(cells), settings_of(options, *probe.rung), summary).go();
 }

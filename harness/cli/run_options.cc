@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "harness/base/error.h"
 #include "harness/cli/page_output.h"
@@ -36,6 +40,12 @@ void add_selection(CLI::App& command, RunOptions& options) {
   command.add_option("--repeat", options.repeat, "run every cell so many times")
       ->check(CLI::Range(1, kMostRepeats))
       ->capture_default_str();
+  command
+      .add_option(
+          "--shard", options.shard,
+          "only the Ith of N equal parts of the cells, counted from 1: 2/3; `timewait merge` "
+          "joins them")
+      ->type_name("I/N");
 }
 
 void add_output(CLI::App& command, RunOptions& options) {
@@ -108,7 +118,19 @@ void check_options(const RunOptions& options) {
                                options.format));
   if (options.is_about_one_cell() && options.repeat > 1)
     throw BadInput("--trace, --step and --pcap are about one run of one cell; leave --repeat out");
+  if (options.is_about_one_cell() && options.shard)
+    throw BadInput("--trace, --step and --pcap are about one cell; leave --shard out");
   if (!options.pcap.empty()) check_writable(options.pcap);
+}
+
+std::optional<Shard> shard_asked_for(const RunOptions& options) {
+  if (const char* status_file = std::getenv("GTEST_SHARD_STATUS_FILE"))
+    if (!std::ofstream(status_file, std::ios::app))
+      throw BadInput(fmt::format("cannot write GTEST_SHARD_STATUS_FILE={}: {}", status_file,
+                                 std::strerror(errno)));
+  if (options.shard) return parse_shard(*options.shard);
+  if (options.is_about_one_cell()) return std::nullopt;
+  return shard_of_gtest(std::getenv("GTEST_TOTAL_SHARDS"), std::getenv("GTEST_SHARD_INDEX"));
 }
 
 RunSettings settings_of(const RunOptions& options, Isolation isolation) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/cli/locations.h"
 #include "harness/cli/output_style.h"
 #include "harness/run/run_settings.h"
+#include "harness/scenario/shard.h"
 
 namespace timewait {
 
@@ -17,6 +19,7 @@ struct RunOptions {
   std::string tag;
   int jobs = 0;  ///< 0: one for each core
   int repeat = 1;
+  std::optional<std::string> shard;  ///< "2/3"; nothing: all, unless the environment says otherwise
   std::string out = "results/run/latest";
   bool no_out = false;
   std::string format = "text";
@@ -39,6 +42,11 @@ void add_run_options(CLI::App& command, RunOptions& options);
 
 /// Throws BadInput for what cannot be meant together, or cannot be run at all.
 void check_options(const RunOptions& options);
+
+/// The part of the cells that --shard names, or else the variables by which GoogleTest is told;
+/// none where one cell is looked at. Touches GTEST_SHARD_STATUS_FILE, which says that they are
+/// heeded.
+std::optional<Shard> shard_asked_for(const RunOptions& options);
 
 /// How the cells are to be run. Throws BadInput for a time limit that is no number.
 RunSettings settings_of(const RunOptions& options, Isolation isolation);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <optional>
 
 #include "harness/base/deadline.h"
@@ -16,6 +17,9 @@ namespace timewait {
 namespace {
 
 constexpr Duration kPatience = std::chrono::minutes(1);
+
+constexpr const char* kShardVariables[] = {"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX",
+                                           "GTEST_SHARD_STATUS_FILE"};
 
 /// Takes what is there; closes the descriptor at its end.
 void drain(UniqueFd& fd, std::string& text) {
@@ -59,6 +63,9 @@ CommandResult run_timewait(std::vector<std::string> arguments) {
   return run_command(arguments);
 }
 
-std::string timewait_path() { return TIMEWAIT_PATH; }
+std::string timewait_path() {
+  for (const char* variable : kShardVariables) ::unsetenv(variable);
+  return TIMEWAIT_PATH;
+}
 
 }  // namespace timewait

@@ -21,7 +21,8 @@ CommandResult run_timewait(std::vector<std::string> arguments);
 /// Runs any command as run_timewait() does.
 CommandResult run_command(const std::vector<std::string>& command);
 
-/// The program that was built beside the test.
+/// The program that was built beside the test. What splits the tests into shards is taken out of
+/// the environment: the runs in them are to be whole.
 std::string timewait_path();
 
 }  // namespace timewait

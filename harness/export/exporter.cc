@@ -7,6 +7,7 @@
 #include "harness/export/json_export.h"
 #include "harness/export/junit_export.h"
 #include "harness/export/markdown_export.h"
+#include "harness/export/reference_export.h"
 #include "harness/export/tap_export.h"
 #include "harness/export/text_export.h"
 
@@ -20,6 +21,8 @@ constexpr std::array kExporters{
     Exporter{"csv", "a row for each cell, for spreadsheets", true, write_csv},
     Exporter{"junit", "test results in XML, for CI systems", true, write_junit},
     Exporter{"tap", "the Test Anything Protocol, for prove", true, write_tap},
+    Exporter{"reference", "what is the same on each run, a line a cell", true, write_reference},
+    Exporter{"facts", "what the run was made on", false, write_facts},
 };
 
 }  // namespace

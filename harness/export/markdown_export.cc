@@ -132,7 +132,8 @@ class MarkdownPage {
   std::vector<std::string> notes() const {
     std::vector<std::string> all = shortcomings(results_.summary, {});
     for (const std::string& words :
-         {agreement_words(results_.matrix, {}), left_out_words(results_.summary, {}), legend()})
+         {agreement_words(results_.matrix, {}), left_out_words(results_.summary, {}),
+          shard_words(results_.summary, {}), legend()})
       if (!words.empty()) all.push_back(words);
     return all;
   }

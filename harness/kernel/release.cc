@@ -14,6 +14,12 @@ std::string kernel_release() {
   return name.release;
 }
 
+std::string architecture() {
+  utsname name{};
+  check(::uname(&name), "uname()");
+  return name.machine;
+}
+
 KernelVersion kernel_version() {
   const std::string release = kernel_release();
   char* rest = nullptr;

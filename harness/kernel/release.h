@@ -14,6 +14,9 @@ struct KernelVersion {
 /// The running kernel's release, "6.18.44-amd64" (uname -r).
 std::string kernel_release();
 
+/// What the machine is, "x86_64" (uname -m).
+std::string architecture();
+
 /// The first two numbers of the release.
 KernelVersion kernel_version();
 

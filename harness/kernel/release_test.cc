@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/utsname.h>
 
 namespace timewait {
 namespace {
@@ -9,6 +10,12 @@ namespace {
 TEST(KernelVersion, IsTheBeginningOfTheRelease) {
   const KernelVersion version = kernel_version();
   EXPECT_TRUE(kernel_release().starts_with(fmt::format("{}.{}", version.major, version.minor)));
+}
+
+TEST(Architecture, IsThatOfTheRunningKernel) {
+  utsname name{};
+  ASSERT_EQ(::uname(&name), 0);
+  EXPECT_EQ(architecture(), name.machine);
 }
 
 TEST(KernelVersion, IsOrderedByMajorThenMinor) {

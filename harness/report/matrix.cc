@@ -6,23 +6,6 @@
 namespace timewait {
 namespace {
 
-/// From harmless to bad; the verdict of a cell that ran often is its worst.
-int badness(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::pass:
-      return 0;
-    case Verdict::skip:
-      return 1;
-    case Verdict::inconclusive:
-      return 2;
-    case Verdict::error:
-      return 3;
-    case Verdict::fail:
-      return 4;
-  }
-  return 4;
-}
-
 template <typename Item>
 Item& find_or_add(std::vector<Item>& items, const std::string& name) {
   const auto found = std::ranges::find(items, name, &Item::name);
@@ -55,6 +38,22 @@ void describe_axes(MatrixScenario& scenario, const CellResult& result) {
 }
 
 }  // namespace
+
+int badness(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return 0;
+    case Verdict::skip:
+      return 1;
+    case Verdict::inconclusive:
+      return 2;
+    case Verdict::error:
+      return 3;
+    case Verdict::fail:
+      return 4;
+  }
+  return 4;
+}
 
 const MatrixCell* MatrixScenario::find(const std::vector<std::string>& row,
                                        const std::string& column) const {
@@ -109,7 +108,8 @@ int Matrix::exit_code() const {
   if (counts_.of(Verdict::fail) > 0) return kFail;
   if (counts_.of(Verdict::error) > 0) return kBroken;
   if (counts_.of(Verdict::inconclusive) > 0) return kInconclusive;
-  return counts_.of(Verdict::skip) == counts_.all() ? kCannotRun : 0;
+  const bool all_skipped = counts_.all() > 0 && counts_.of(Verdict::skip) == counts_.all();
+  return all_skipped ? kCannotRun : 0;
 }
 
 }  // namespace timewait

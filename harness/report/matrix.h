@@ -9,6 +9,9 @@
 
 namespace timewait {
 
+/// From harmless to bad: the verdict of a cell that ran often is its worst.
+int badness(Verdict verdict);
+
 /// What all runs of one cell gave.
 struct MatrixCell {
   Point point;
@@ -72,7 +75,8 @@ class Matrix {
   /// How many of those that passed were predicted by the model, too.
   int predicted() const { return predicted_; }
 
-  /// The exit code that the results stand for: 0, 1, 3, 77 or 125.
+  /// The exit code that the results stand for: 0, 1, 3, 77 or 125. No result at all, as in a shard
+  /// that got no cell, is 0.
   int exit_code() const;
 
  private:

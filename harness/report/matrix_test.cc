@@ -137,6 +137,7 @@ TEST(Matrix, GivesTheExitCodeOfAllResults) {
       {"all as expected", {pass, pass}, 0},
       {"some cannot run here", {pass, skip}, 0},
       {"none can run here", {skip, skip}, 77},
+      {"there was nothing to run", {}, 0},
       {"one differs", {pass, fail}, 1},
       {"something broke", {pass, error}, 125},
       {"a precondition was not seen", {pass, inconclusive, skip}, 3},

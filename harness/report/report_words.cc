@@ -18,6 +18,7 @@ constexpr auto kRows = std::to_array<ReportWordRow>({
     {ReportWord::without_prediction, "without_prediction", "{0}; {1} passed without a prediction"},
     {ReportWord::left_out, "left_out", "left out because they are slow: {0}"},
     {ReportWord::left_out_tag, "left_out_tag", "{0} (--tag {1})"},
+    {ReportWord::shard, "shard", "not the whole run, only shard {0} of it"},
     {ReportWord::machine, "machine", "Linux {0}, {1}"},
     {ReportWord::not_used, "not_used", "not used: {0}"},
     {ReportWord::evidence, "evidence", "evidence: {0}"},

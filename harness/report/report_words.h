@@ -22,6 +22,7 @@ enum class ReportWord {
   without_prediction,
   left_out,
   left_out_tag,
+  shard,
   machine,
   not_used,
   evidence,

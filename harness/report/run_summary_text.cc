@@ -25,6 +25,7 @@ class SummaryText {
                std::to_string(summary_.jobs)}));
     paragraph(agreement_words(matrix_, style_));
     paragraph(left_out_words(summary_, style_));
+    paragraph(shard_words(summary_, style_));
     line(told(style_, ReportWord::machine, {summary_.kernel, summary_.isolation}));
     for (const std::string& one : shortcomings(summary_, style_)) paragraph(one);
     line(paint(style_, Colour::dim, wrapped(legend(), style_.width, 0)));

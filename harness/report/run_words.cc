@@ -24,6 +24,11 @@ std::string left_out_words(const RunSummary& summary, const TextStyle& style) {
   return all.empty() ? all : told(style, ReportWord::left_out, {all});
 }
 
+std::string shard_words(const RunSummary& summary, const TextStyle& style) {
+  if (summary.shards.empty()) return "";
+  return told(style, ReportWord::shard, {shard_names(summary)});
+}
+
 std::vector<std::string> shortcomings(const RunSummary& summary, const TextStyle& style) {
   std::vector<std::string> all;
   if (!summary.isolation_refusals.empty())

@@ -16,6 +16,9 @@ std::string agreement_words(const Matrix& matrix, const TextStyle& style);
 /// "left out because they are slow: 14 cells (--tag slow)"; empty when nothing was.
 std::string left_out_words(const RunSummary& summary, const TextStyle& style);
 
+/// "not the whole run, only shard 2/3 of it"; empty for a whole one.
+std::string shard_words(const RunSummary& summary, const TextStyle& style);
+
 /// What this machine does not let the harness do or see, a sentence each.
 std::vector<std::string> shortcomings(const RunSummary& summary, const TextStyle& style);
 

@@ -22,6 +22,12 @@ TEST(LeftOutWords, SayHowToRunTheRest) {
             "left out because they are slow: 14 cells (--tag slow), 1 cell (--tag slowest)");
 }
 
+TEST(ShardWords, NameTheShards) {
+  EXPECT_EQ(shard_words({}, {}), "");
+  EXPECT_EQ(shard_words({.shards = {{.shard = {.index = 2, .count = 3}}}}, {}),
+            "not the whole run, only shard 2/3 of it");
+}
+
 TEST(Shortcomings, NameWhatThisMachineRefuses) {
   EXPECT_THAT(shortcomings({}, {}), testing::IsEmpty());
   EXPECT_THAT(

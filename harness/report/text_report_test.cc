@@ -322,6 +322,14 @@ TEST(TextReport, SaysHowManyCellsWereLeftOutAndHowToRunThem) {
                          "slow), 1 cell (--tag slowest)\nLinux"));
 }
 
+TEST(TextReport, SaysThatItIsOnlyAPartOfARun) {
+  RunSummary summary = kSummary;
+  summary.shards = {{{.index = 1, .count = 3}, 4}, {{.index = 3, .count = 3}, 4}};
+  EXPECT_THAT(
+      text_report(matrix_of({passing({}, "bound")}), summary, kUnicode),
+      testing::HasSubstr("kernel in 1 of 1\nnot the whole run, only shard 1/3, 3/3 of it\nLinux"));
+}
+
 TEST(TextReport, SaysWhyABetterIsolationIsNotUsed) {
   RunSummary summary = kSummary;
   summary.isolation_refusals = "user+net+pid namespaces: clone3(): Operation not permitted";

@@ -15,6 +15,30 @@ constexpr const char* kSysctls[] = {"net.ipv4.ip_local_port_range", "net.ipv4.ip
                                     "net.ipv4.tcp_rfc1337",         "net.ipv4.tcp_timestamps",
                                     "net.ipv4.tcp_tw_reuse",        "net.ipv6.bindv6only"};
 
+using Json = nlohmann::ordered_json;
+
+Json shards_json(const std::vector<RunShard>& shards) {
+  Json json = Json::array();
+  for (const RunShard& one : shards)
+    json.push_back({{"shard", one.shard.text()}, {"cells_in_all", one.cells_in_all}});
+  return json;
+}
+
+std::vector<RunShard> read_shards(const nlohmann::json& run) {
+  std::vector<RunShard> shards;
+  for (const auto& one : run.value("shards", nlohmann::json::array()))
+    shards.push_back({.shard = parse_shard(one.at("shard").get<std::string>()),
+                      .cells_in_all = one.at("cells_in_all")});
+  return shards;
+}
+
+/// What run.json did not always have; null stands for what is not known.
+template <typename Value>
+Value value_or(const nlohmann::json& json, const char* key, Value otherwise) {
+  const auto found = json.find(key);
+  return found == json.end() || found->is_null() ? otherwise : found->get<Value>();
+}
+
 }  // namespace
 
 std::map<std::string, std::string> sysctls_that_matter() {
@@ -27,26 +51,39 @@ std::map<std::string, std::string> sysctls_that_matter() {
   return values;
 }
 
+std::string shard_names(const RunSummary& summary) {
+  std::string names;
+  for (const RunShard& one : summary.shards)
+    names += (names.empty() ? "" : ", ") + one.shard.text();
+  return names;
+}
+
 std::string to_json(const RunSummary& summary, const std::map<std::string, int>& totals) {
-  const nlohmann::ordered_json json{{"schema", "timewait.run/1"},
-                                    {"version", summary.version},
-                                    {"kernel", summary.kernel},
-                                    {"isolation", summary.isolation},
-                                    {"isolation_refusals", summary.isolation_refusals},
-                                    {"sees_options", summary.sees_options},
-                                    {"capture_trouble", summary.capture_trouble},
-                                    {"sysctls", summary.sysctls},
-                                    {"jobs", summary.jobs},
-                                    {"cells", summary.cells},
-                                    {"left_out", summary.left_out},
-                                    {"totals", totals},
-                                    {"wall_ms", summary.wall_time.count()}};
+  const Json json{
+      {"schema", "timewait.run/1"},
+      {"version", summary.version},
+      {"kernel", summary.kernel},
+      {"architecture", summary.architecture.empty() ? Json() : Json(summary.architecture)},
+      {"hz", summary.hz == 0 ? Json() : Json(summary.hz)},
+      {"isolation", summary.isolation},
+      {"isolation_refusals", summary.isolation_refusals},
+      {"sees_options", summary.sees_options},
+      {"capture_trouble", summary.capture_trouble},
+      {"sysctls", summary.sysctls},
+      {"jobs", summary.jobs},
+      {"cells", summary.cells},
+      {"left_out", summary.left_out},
+      {"shards", shards_json(summary.shards)},
+      {"totals", totals},
+      {"wall_ms", summary.wall_time.count()}};
   return json.dump(2) + "\n";
 }
 
 RunSummary read_run_summary(const std::string& text) try {
   const auto json = nlohmann::json::parse(text);
   return {.kernel = json.at("kernel"),
+          .architecture = value_or(json, "architecture", std::string()),
+          .hz = value_or(json, "hz", 0),
           .isolation = json.at("isolation"),
           .isolation_refusals = json.at("isolation_refusals"),
           .sees_options = json.at("sees_options"),
@@ -56,6 +93,7 @@ RunSummary read_run_summary(const std::string& text) try {
           .jobs = json.at("jobs"),
           .cells = json.at("cells"),
           .left_out = json.at("left_out"),
+          .shards = read_shards(json),
           .wall_time = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>())};
 } catch (const nlohmann::json::exception& error) {
   throw BadInput(fmt::format("this is no run.json: {}", error.what()));

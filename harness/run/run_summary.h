@@ -3,12 +3,23 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <vector>
+
+#include "harness/scenario/shard.h"
 
 namespace timewait {
+
+/// A part of a run that was split, and how many cells all its parts have.
+struct RunShard {
+  Shard shard;
+  int cells_in_all = 0;
+};
 
 /// What is true of a run as a whole: `run.json`.
 struct RunSummary {
   std::string kernel;
+  std::string architecture;  ///< "x86_64"; empty in a run.json that does not tell
+  int hz = 0;                ///< the kernel's ticks a second; 0 in a run.json that does not tell
   std::string isolation;
   std::string isolation_refusals;  ///< why no better rung was used
   bool sees_options = true;        ///< whether the options of programs were read from their sockets
@@ -18,12 +29,16 @@ struct RunSummary {
   int jobs = 1;
   int cells = 0;                        ///< how many records there are
   std::map<std::string, int> left_out;  ///< cells that are slow, by the tag that runs them
+  std::vector<RunShard> shards;         ///< those it has of a run that was split; none: it is whole
   std::chrono::milliseconds wall_time{0};
 };
 
 /// The sysctls that decide how the experiments go, in the network namespace of the caller. Those
 /// that this kernel lacks are left out.
 std::map<std::string, std::string> sysctls_that_matter();
+
+/// "1/3, 3/3"; empty for a whole run.
+std::string shard_names(const RunSummary& summary);
 
 std::string to_json(const RunSummary& summary, const std::map<std::string, int>& totals);
 

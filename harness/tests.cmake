@@ -75,6 +75,7 @@ add_executable(unit_test
   run/judge_test.cc
   run/model_check_test.cc
   run/mutation_test.cc
+  run/parse_json_test.cc
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc

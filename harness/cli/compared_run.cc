@@ -76,7 +76,7 @@ ComparedRun load_compared_run(const std::string& path) {
   const bool is_folder = std::filesystem::is_directory(given);
   if (is_folder && std::filesystem::exists(given / "records.jsonl")) return run_of_records(path);
   const auto reference = is_folder ? given / kReferenceFile : given;
-  if (!std::filesystem::exists(reference))
+  if (!std::filesystem::is_regular_file(reference))
     throw BadInput(
         fmt::format("{} has neither records.jsonl nor {}; name a folder that `timewait run --out` "
                     "wrote, or a reference",

@@ -24,6 +24,9 @@ struct MergeOptions {
   bool partial = false;
 };
 
+/// Of shards that are missing.
+constexpr std::size_t kMostNamed = 10;
+
 /// Where the records of cells stand: in the order of the scenarios, and behind them in the order in
 /// which they come those of cells that are in no scenario here.
 class CellOrder {
@@ -79,9 +82,12 @@ class Merge {
     const std::vector<Shard> missing = missing_shards(runs_);
     if (missing.empty() || options_.partial) return;
     std::vector<std::string> names;
-    for (const Shard& shard : missing) names.push_back(shard.text());
-    throw BadInput(fmt::format("shard {} is missing; name the folders of all, or say --partial",
-                               fmt::join(names, ", ")));
+    for (const Shard& shard : missing)
+      if (names.size() < kMostNamed) names.push_back(shard.text());
+    const std::size_t unnamed = missing.size() - names.size();
+    throw BadInput(fmt::format("shard {}{} is missing; name the folders of all, or say --partial",
+                               fmt::join(names, ", "),
+                               unnamed == 0 ? "" : fmt::format(" and {} more", unnamed)));
   }
 
   /// Learns where each record of `run` will stand.

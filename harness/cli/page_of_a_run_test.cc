@@ -173,12 +173,30 @@ std::string complaint(const std::string& path) {
 TEST(PageOfARun, ThatCannotBeWrittenIsRefusedBeforeTheRun) {
   const TemporaryFolder folder;
   const std::string file = folder.write("file", "");
-  EXPECT_THAT(complaint(folder.path()), HasSubstr("cannot write the page " + folder.path() +
-                                                  ": it is a folder; name a file"));
+  const std::string own = folder.path() + "/a.html";
+  std::filesystem::create_directory(own);
+  EXPECT_THAT(complaint(own),
+              HasSubstr("cannot write the page " + own + ": it is a folder; name a file"));
   EXPECT_THAT(complaint(file + "/page.html"),
               HasSubstr("cannot write the page " + file + "/page.html: Not a directory"));
   EXPECT_THAT(complaint("/proc/page.html"),
               HasSubstr("cannot write the page /proc/page.html: No such file or directory"));
+}
+
+TEST(PageOfARun, ReplacesNothingThatIsNoPage) {
+  const TemporaryFolder folder;
+  for (const std::string& path : {folder.path() + "/records.jsonl", std::string("/dev/null")})
+    EXPECT_THAT(complaint(path),
+                HasSubstr("cannot write the page " + path + ": its name must end with .html"));
+}
+
+TEST(PageOfARun, DoesNotStayBesideTheRecordsOfAnotherRun) {
+  const TemporaryFolder folder;
+  const std::string page = folder.path() + "/report.html";
+  run_timewait({"run", kTimeWaitCell, "--out", folder.path(), "--html", page});
+  EXPECT_TRUE(std::filesystem::exists(page));
+  run_timewait({"run", kTimeWaitCell, "--out", folder.path()});
+  EXPECT_FALSE(std::filesystem::exists(page));
 }
 
 }  // namespace

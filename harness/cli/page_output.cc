@@ -4,11 +4,12 @@
 #include <spdlog/spdlog.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "harness/base/error.h"
+#include "harness/base/unique_fd.h"
 #include "harness/cli/output_style.h"
 #include "harness/page/html_page.h"
 #include "harness/run/record_store.h"
@@ -25,14 +26,17 @@ namespace fs = std::filesystem;
 }
 
 /// Makes the folder of `path`, as --out does with its own, and sees that a file can be made there:
-/// nobody wants to be told after a long run.
+/// nobody wants to be told after a long run. A page replaces what is there, so its name must be
+/// that of a page, not of records or a device.
 void make_room(const std::string& path) {
+  if (!path.ends_with(".html")) refuse(path, "its name must end with .html");
   std::error_code error;
   if (fs::is_directory(path, error)) refuse(path, "it is a folder; name a file");
   fs::create_directories(fs::absolute(path).parent_path(), error);
   if (error) refuse(path, error.message());
-  const std::string probe = path + ".new";
-  if (!std::ofstream(probe)) refuse(path, std::strerror(errno));
+  std::string probe = path + ".XXXXXX";
+  const UniqueFd file(::mkstemp(probe.data()));
+  if (!file) refuse(path, std::strerror(errno));
   fs::remove(probe, error);
 }
 

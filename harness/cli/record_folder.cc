@@ -60,9 +60,9 @@ void RecordFolder::for_each_line(
 
 void RecordFolder::expect_whole(const RunSummary& summary, int records) const {
   if (records != summary.cells)
-    throw BadInput(
-        fmt::format("{} has {} records, but run.json speaks of {}: the run was cut short",
-                    records_path(), records, summary.cells));
+    throw BadInput(fmt::format(
+        "{} has {} records, but run.json speaks of {}: {}", records_path(), records, summary.cells,
+        records < summary.cells ? "the run was cut short" : "they are not of one run"));
 }
 
 }  // namespace timewait

@@ -2,6 +2,7 @@
 #include <sched.h>
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -88,6 +89,8 @@ class Run {
     const bool keeps_records = !options_.no_out || options_.is_about_one_cell() ||
                                !options_.html.empty() ||
                                find_exporter(options_.format).needs_records;
+    // A page of an older run must not lie beside the records of this one.
+    if (!options_.no_out) std::filesystem::remove(options_.out + "/report.html");
     if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
     const auto start = Clock::now();
     {
@@ -160,9 +163,11 @@ void take_first(std::vector<SelectedCell>& cells) {
 std::optional<RunShard> take_shard(std::vector<SelectedCell>& cells,
                                    const std::optional<Shard>& shard) {
   if (!shard) return std::nullopt;
-  const auto cells_in_all = static_cast<int>(cells.size());
+  RunShard part{.shard = *shard,
+                .cells_in_all = static_cast<int>(cells.size()),
+                .selection = digest_of(cells)};
   cells = cells_of_shard(cells, *shard);
-  return RunShard{.shard = *shard, .cells_in_all = cells_in_all};
+  return part;
 }
 
 int run(const RunOptions& options) {

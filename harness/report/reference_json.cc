@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/base/error.h"
+#include "harness/run/parse_json.h"
 
 namespace timewait {
 namespace {
@@ -79,7 +80,7 @@ std::string to_json_line(const ReferenceCell& cell) {
 }
 
 ReferenceCell read_reference_cell(std::string_view json_line) try {
-  return read(Json::parse(json_line));
+  return read(parse_json<Json>(json_line));
 } catch (const nlohmann::json::exception& error) {
   throw BadInput(fmt::format("this is no line of a reference: {}", error.what()));
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/base/error.h"
+#include "harness/run/parse_json.h"
 
 namespace timewait {
 namespace {
@@ -59,7 +60,7 @@ std::string to_json(const RunFacts& facts) {
 }
 
 RunFacts read_run_facts(const std::string& text) try {
-  const auto json = nlohmann::json::parse(text);
+  const auto json = parse_json<nlohmann::json>(text);
   if (json.at("schema") != kFactsSchema)
     throw BadInput(fmt::format("facts.json has the schema {}, not {}", json.at("schema").dump(),
                                kFactsSchema));

@@ -11,14 +11,23 @@
 namespace timewait {
 namespace {
 
-/// The shards there are of runs that were split, by how often and how many cells they have in all.
-using SplitRuns = std::map<std::pair<int, int>, std::set<int>>;
+/// A run that was split.
+struct SplitRun {
+  int shards = 0;
+  int cells = 0;  ///< of all shards
+  std::string selection;
+
+  auto operator<=>(const SplitRun&) const = default;
+};
+
+/// The shards there are of each.
+using SplitRuns = std::map<SplitRun, std::set<int>>;
 
 SplitRuns split_runs(const std::vector<MergedRun>& runs) {
   SplitRuns split;
   for (const MergedRun& run : runs)
     for (const RunShard& one : run.summary.shards)
-      split[{one.shard.count, one.cells_in_all}].insert(one.shard.index);
+      split[{one.shard.count, one.cells_in_all, one.selection}].insert(one.shard.index);
   return split;
 }
 
@@ -55,8 +64,8 @@ void check_same_conditions(const std::vector<MergedRun>& runs) {
 std::vector<Shard> missing_shards(const std::vector<MergedRun>& runs) {
   std::vector<Shard> missing;
   for (const auto& [run, indices] : split_runs(runs))
-    for (int index = 1; index <= run.first; ++index)
-      if (!indices.contains(index)) missing.push_back({.index = index, .count = run.first});
+    for (int index = 1; index <= run.shards; ++index)
+      if (!indices.contains(index)) missing.push_back({.index = index, .count = run.shards});
   return missing;
 }
 
@@ -65,10 +74,11 @@ RunSummary merged_summary(const std::vector<MergedRun>& runs) {
   all.shards.clear();
   for (auto run = runs.begin() + 1; run != runs.end(); ++run) add(all, run->summary);
   for (const auto& [run, indices] : split_runs(runs)) {
-    if (is_complete(run.first, indices)) continue;
+    if (is_complete(run.shards, indices)) continue;
     for (const int index : indices)
-      all.shards.push_back(
-          {.shard = {.index = index, .count = run.first}, .cells_in_all = run.second});
+      all.shards.push_back({.shard = {.index = index, .count = run.shards},
+                            .cells_in_all = run.cells,
+                            .selection = run.selection});
   }
   return all;
 }

@@ -26,9 +26,9 @@ MergedRun run(const std::string& name) {
                       .wall_time = std::chrono::seconds(3)}};
 }
 
-MergedRun shard(int index, int count, int cells_in_all = 15) {
+MergedRun shard(int index, int count, int cells_in_all = 15, const std::string& selection = "1f") {
   MergedRun one = run("shard" + std::to_string(index));
-  one.summary.shards = {{{.index = index, .count = count}, cells_in_all}};
+  one.summary.shards = {{{.index = index, .count = count}, cells_in_all, selection}};
   return one;
 }
 
@@ -79,6 +79,13 @@ TEST(RunMerge, RefusesWhatRanUnderOtherConditions) {
               std::string("one and other cannot be merged: ") + row.text);
   }
   EXPECT_EQ(refusal([] { check_same_conditions({run("one"), run("two")}); }), "");
+}
+
+TEST(RunMerge, TakesNoShardOfOneRunForThatOfAnother) {
+  const auto missing = missing_shards({shard(1, 2, 15, "1f"), shard(2, 2, 15, "2e")});
+  ASSERT_EQ(missing.size(), 2U);
+  EXPECT_EQ(missing[0].text(), "2/2");
+  EXPECT_EQ(missing[1].text(), "1/2");
 }
 
 TEST(RunMerge, RefusesACellWithTwoOutcomesOrVerdicts) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/report/cell_words.h"
+#include "harness/report/characters.h"
 #include "harness/report/report_words.h"
 #include "harness/report/run_words.h"
 #include "harness/report/verdict_look.h"
@@ -26,7 +27,7 @@ class SummaryText {
     paragraph(agreement_words(matrix_, style_));
     paragraph(left_out_words(summary_, style_));
     paragraph(shard_words(summary_, style_));
-    line(told(style_, ReportWord::machine, {summary_.kernel, summary_.isolation}));
+    line(in_one_line(told(style_, ReportWord::machine, {summary_.kernel, summary_.isolation})));
     for (const std::string& one : shortcomings(summary_, style_)) paragraph(one);
     line(paint(style_, Colour::dim, wrapped(legend(), style_.width, 0)));
     return std::move(text_);
@@ -36,7 +37,7 @@ class SummaryText {
   void line(const std::string& content) { text_ += content + '\n'; }
 
   void paragraph(const std::string& words) {
-    if (!words.empty()) line(wrapped(words, style_.width, 2));
+    if (!words.empty()) line(wrapped(in_one_line(words), style_.width, 2));
   }
 
   /// "✓ 14 pass, ✗ 2 fail"

@@ -5,6 +5,7 @@
 
 #include "harness/base/error.h"
 #include "harness/net/errno_name.h"
+#include "harness/run/parse_json.h"
 #include "harness/run/record_json.h"
 #include "harness/run/saying_json.h"
 
@@ -273,7 +274,7 @@ Record read(const Json& json) {
 }  // namespace
 
 Record read_record(std::string_view json_line) try {
-  return read(Json::parse(json_line));
+  return read(parse_json<Json>(json_line));
 } catch (const nlohmann::json::exception& error) {
   throw BadInput(fmt::format("this is no record: {}", error.what()));
 } catch (const std::logic_error& error) {

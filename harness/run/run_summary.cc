@@ -6,6 +6,7 @@
 
 #include "harness/base/error.h"
 #include "harness/kernel/sysctl.h"
+#include "harness/run/parse_json.h"
 
 namespace timewait {
 namespace {
@@ -20,7 +21,9 @@ using Json = nlohmann::ordered_json;
 Json shards_json(const std::vector<RunShard>& shards) {
   Json json = Json::array();
   for (const RunShard& one : shards)
-    json.push_back({{"shard", one.shard.text()}, {"cells_in_all", one.cells_in_all}});
+    json.push_back({{"shard", one.shard.text()},
+                    {"cells_in_all", one.cells_in_all},
+                    {"selection", one.selection}});
   return json;
 }
 
@@ -28,7 +31,8 @@ std::vector<RunShard> read_shards(const nlohmann::json& run) {
   std::vector<RunShard> shards;
   for (const auto& one : run.value("shards", nlohmann::json::array()))
     shards.push_back({.shard = parse_shard(one.at("shard").get<std::string>()),
-                      .cells_in_all = one.at("cells_in_all")});
+                      .cells_in_all = one.at("cells_in_all"),
+                      .selection = one.at("selection")});
   return shards;
 }
 
@@ -80,7 +84,7 @@ std::string to_json(const RunSummary& summary, const std::map<std::string, int>&
 }
 
 RunSummary read_run_summary(const std::string& text) try {
-  const auto json = nlohmann::json::parse(text);
+  const auto json = parse_json<nlohmann::json>(text);
   return {.kernel = json.at("kernel"),
           .architecture = value_or(json, "architecture", std::string()),
           .hz = value_or(json, "hz", 0),

@@ -13,6 +13,7 @@ namespace timewait {
 struct RunShard {
   Shard shard;
   int cells_in_all = 0;
+  std::string selection;  ///< digest_of() them, so that parts of different runs are told apart
 };
 
 /// What is true of a run as a whole: `run.json`.

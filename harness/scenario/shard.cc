@@ -1,8 +1,12 @@
 #include "harness/scenario/shard.h"
 
 #include <fmt/format.h>
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
 
+#include <array>
 #include <charconv>
+#include <cstdint>
 #include <map>
 
 #include "harness/base/error.h"
@@ -17,7 +21,9 @@ std::optional<int> number(std::string_view text) {
   return value;
 }
 
-bool is_part(int index, int count) { return index >= 1 && index <= count; }
+constexpr int kMostShards = 10'000;
+
+bool is_part(int index, int count) { return index >= 1 && index <= count && count <= kMostShards; }
 
 }  // namespace
 
@@ -30,7 +36,9 @@ Shard parse_shard(std::string_view text) {
       slash == std::string_view::npos ? std::nullopt : number(text.substr(slash + 1));
   if (!index || !count || !is_part(*index, *count))
     throw BadInput(fmt::format(
-        "--shard {} is no part of a run; the parts of three are 1/3, 2/3 and 3/3", text));
+        "shard {} is no part of a run; the parts of three are 1/3, 2/3 and 3/3, and there are {} "
+        "at most",
+        text, kMostShards));
   return {.index = *index, .count = *count};
 }
 
@@ -42,12 +50,27 @@ std::optional<Shard> shard_of_gtest(const char* total, const char* index) {
                                total == nullptr ? "GTEST_TOTAL_SHARDS" : "GTEST_SHARD_INDEX"));
   const auto count = number(total);
   const auto zero_based = number(index);
-  if (!count || !zero_based || *zero_based < 0 || *zero_based >= *count)
-    throw BadInput(
-        fmt::format("GTEST_SHARD_INDEX={} is no part of GTEST_TOTAL_SHARDS={}: it counts from 0",
-                    index, total));
+  if (!count || !zero_based || *zero_based >= kMostShards || !is_part(*zero_based + 1, *count))
+    throw BadInput(fmt::format(
+        "GTEST_SHARD_INDEX={} is no part of GTEST_TOTAL_SHARDS={}: it counts from 0, and there "
+        "are {} parts at most",
+        index, total, kMostShards));
   if (*count == 1) return std::nullopt;
   return Shard{.index = *zero_based + 1, .count = *count};
+}
+
+std::string digest_of(const std::vector<SelectedCell>& cells) {
+  sha256_ctx context;
+  sha256_init(&context);
+  for (const SelectedCell& one : cells) {
+    const std::string name = one.scenario->name + "/" + cell_name(one.cell->point) + "\n";
+    sha256_update(&context, name.size(), reinterpret_cast<const std::uint8_t*>(name.data()));
+  }
+  std::array<std::uint8_t, 8> digest{};  // enough to tell runs apart that nobody forges
+  sha256_digest(&context, digest.size(), digest.data());
+  std::string text(BASE16_ENCODE_LENGTH(digest.size()), '0');
+  base16_encode_update(text.data(), digest.size(), digest.data());
+  return text;
 }
 
 std::vector<SelectedCell> cells_of_shard(const std::vector<SelectedCell>& cells,

@@ -42,10 +42,11 @@ TEST(Shard, IsAPartOfARunCountedFromOne) {
 
 TEST(Shard, RefusesWhatIsNoPart) {
   for (const char* text : {"", "/", "2", "0/3", "4/3", "-1/3", "1/0", "1/3/5", "a/b", "1/ 3",
-                           "1/3 ", "1.0/3", "99999999999/99999999999"})
+                           "1/3 ", "1.0/3", "1/10001", "99999999999/99999999999"})
     EXPECT_EQ(refusal([&] { parse_shard(text); }),
-              "--shard " + std::string(text) +
-                  " is no part of a run; the parts of three are 1/3, 2/3 and 3/3");
+              "shard " + std::string(text) +
+                  " is no part of a run; the parts of three are 1/3, 2/3 and 3/3, and there are "
+                  "10000 at most");
 }
 
 TEST(Shard, OfGoogleTestCountsFromZero) {
@@ -60,10 +61,11 @@ TEST(Shard, RefusesWhatGoogleTestRefuses) {
     const char* total;
     const char* index;
   };
-  for (const Row& row : {Row{"3", "3"}, Row{"3", "-1"}, Row{"0", "0"}, Row{"x", "0"}, Row{"3", ""}})
+  for (const Row& row : {Row{"3", "3"}, Row{"3", "-1"}, Row{"0", "0"}, Row{"10001", "0"},
+                         Row{"3", "2147483647"}, Row{"x", "0"}, Row{"3", ""}})
     EXPECT_EQ(refusal([&] { shard_of_gtest(row.total, row.index); }),
               "GTEST_SHARD_INDEX=" + std::string(row.index) + " is no part of GTEST_TOTAL_SHARDS=" +
-                  std::string(row.total) + ": it counts from 0");
+                  std::string(row.total) + ": it counts from 0, and there are 10000 parts at most");
   EXPECT_EQ(refusal([] { shard_of_gtest("3", nullptr); }),
             "GTEST_TOTAL_SHARDS is set, but GTEST_SHARD_INDEX is not: set both, or say --shard");
   EXPECT_EQ(refusal([] { shard_of_gtest(nullptr, "0"); }),

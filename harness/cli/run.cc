@@ -89,9 +89,9 @@ class Run {
     const bool keeps_records = !options_.no_out || options_.is_about_one_cell() ||
                                !options_.html.empty() ||
                                find_exporter(options_.format).needs_records;
+    if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
     // A page of an older run must not lie beside the records of this one.
     if (!options_.no_out) std::filesystem::remove(options_.out + "/report.html");
-    if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
     const auto start = Clock::now();
     {
       Progress progress(options_.step ? 0 : jobs.size());

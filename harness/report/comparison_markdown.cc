@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/report_words.h"
+
 namespace timewait {
 namespace {
 
@@ -50,7 +52,7 @@ std::string cell_list(std::string_view title, const std::vector<LoneCells>& cell
   for (const LoneCells& one : cells)
     if (one.whole_scenario)
       text += fmt::format("- {}: all of it, {}\n", code(one.scenario),
-                          cell_count(static_cast<int>(one.names.size())));
+                          cell_count({}, static_cast<int>(one.names.size())));
     else
       for (const std::string& name : one.names) text += fmt::format("- {}\n", code(name));
   return text;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/report/characters.h"
+#include "harness/report/report_words.h"
 
 namespace timewait {
 namespace {
@@ -29,7 +30,7 @@ class ComparisonText {
   void line(const std::string& content) { text_ += content + '\n'; }
 
   void heading(std::string_view what, int cells) {
-    line(fmt::format("{}: {}", paint(style_, Colour::bold, what), cell_count(cells)));
+    line(fmt::format("{}: {}", paint(style_, Colour::bold, what), cell_count({}, cells)));
   }
 
   void write(const Change& change, std::size_t indent) {
@@ -53,7 +54,7 @@ class ComparisonText {
     for (const LoneCells& one : cells)
       if (one.whole_scenario)
         line(fmt::format("  {}: all of it, {}", in_one_line(one.scenario),
-                         cell_count(static_cast<int>(one.names.size()))));
+                         cell_count({}, static_cast<int>(one.names.size()))));
       else
         for (const std::string& name : one.names) line("  " + in_one_line(name));
     line("");

@@ -5,13 +5,11 @@
 
 #include <algorithm>
 
+#include "harness/net/ephemeral_port.h"
 #include "harness/report/matrix.h"
 
 namespace timewait {
 namespace {
-
-constexpr int kFirstChosenPort = 32768;
-constexpr int kLastChosenPort = 60999;
 
 /// True when the script names the port: "127.0.0.4:45000".
 bool is_named(const Record& record, int port) {
@@ -26,8 +24,7 @@ bool is_named(const Record& record, int port) {
 
 std::string endpoint_text(const Record& record, const Endpoint& endpoint) {
   const int port = endpoint.port();
-  const bool is_chosen =
-      port >= kFirstChosenPort && port <= kLastChosenPort && !is_named(record, port);
+  const bool is_chosen = is_ephemeral(port) && !is_named(record, port);
   return is_chosen ? endpoint.host() + ":*" : endpoint.text();
 }
 

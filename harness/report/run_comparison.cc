@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "harness/report/report_words.h"
+
 namespace timewait {
 namespace {
 
@@ -92,10 +94,6 @@ int count(const std::vector<LoneCells>& cells) {
   return all;
 }
 
-std::string cell_count(int cells) {
-  return fmt::format("{} {}", cells, cells == 1 ? "cell" : "cells");
-}
-
 std::string summary_line(const RunComparison& comparison) {
   const int added = count(comparison.added);
   const int missing = count(comparison.missing);
@@ -106,9 +104,9 @@ std::string summary_line(const RunComparison& comparison) {
   if (added > 0) parts.push_back(fmt::format("{} new", added));
   if (missing > 0) parts.push_back(fmt::format("{} missing", missing));
   return fmt::format(
-      "{}{}{}", cell_count(comparison.in_both + added + missing),
+      "{}{}{}", cell_count({}, comparison.in_both + added + missing),
       parts.empty() ? ", no change" : fmt::format(": {}", fmt::join(parts, ", ")),
-      left_out == 0 ? "" : fmt::format("; {} of A did not run in B", cell_count(left_out)));
+      left_out == 0 ? "" : fmt::format("; {} of A did not run in B", cell_count({}, left_out)));
 }
 
 std::string run_line(const ComparedRun& run) {

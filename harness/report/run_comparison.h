@@ -61,9 +61,6 @@ RunComparison compare_runs(const ComparedRun& first, const ComparedRun& second,
 /// How many cells these are.
 int count(const std::vector<LoneCells>& cells);
 
-/// "1 cell", "7 cells".
-std::string cell_count(int cells);
-
 /// "1348 cells, no change", "3 cells: 1 changed, 2 missing", and what was left out.
 std::string summary_line(const RunComparison& comparison);
 

@@ -4,16 +4,10 @@
 
 #include <algorithm>
 
+#include "harness/net/ephemeral_port.h"
+
 namespace timewait {
 namespace {
-
-// Where the kernel chooses, it chooses from here (net.ipv4.ip_local_port_range).
-constexpr int kFirstChosenPort = 32768;
-constexpr int kLastChosenPort = 60999;
-
-bool is_choosable(std::uint16_t port) {
-  return port >= kFirstChosenPort && port <= kLastChosenPort;
-}
 
 /// States of a handshake last for microseconds, and a request is no socket yet: seen while its
 /// socket is being made, it may have another cookie than that will have (inet_csk_clone_lock()
@@ -41,7 +35,7 @@ bool PortPairs::may_be(std::uint16_t predicted, std::uint16_t seen) const {
   const auto known = seen_for_.find(predicted);
   if (known != seen_for_.end()) return known->second == seen;
   return !taken_.contains(seen) &&
-         (predicted == seen || (is_choosable(predicted) && is_choosable(seen)));
+         (predicted == seen || (is_ephemeral(predicted) && is_ephemeral(seen)));
 }
 
 void PortPairs::learn(std::uint16_t predicted, std::uint16_t seen) {

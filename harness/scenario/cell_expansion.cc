@@ -43,6 +43,10 @@ class Substitution {
     if (std::ranges::none_of(line.tokens, has_brace)) return line.tokens;
     std::vector<Token> words;
     for (const Token& token : line.tokens) {
+      if (!has_brace(token)) {
+        words.push_back(token);
+        continue;
+      }
       const Position at{.line = line.number, .column = token.column};
       const std::string text = replace(token, at);
       for (Token& word : tokens_of({.at = at, .text = text})) {
@@ -103,6 +107,7 @@ std::vector<WordedLine> words_of(const TextBlock& script) {
 std::vector<WordedLine> words_in_cell(const std::vector<WordedLine>& script,
                                       const Substitution& substitution) {
   std::vector<WordedLine> lines;
+  lines.reserve(script.size());
   for (const WordedLine& line : script)
     if (auto tokens = substitution.apply(line); !tokens.empty())
       lines.push_back({.number = line.number, .tokens = std::move(tokens)});
@@ -147,14 +152,16 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
   const auto choices = choices_of(scenario.variations);
   const std::vector<WordedLine> lines = words_of(script);
   StepReader reader(source);
+  scenario.cells.reserve(choices.size());
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Cell cell{.point = {}, .steps = {}, .actors = {}, .expected = expected[i]};
     if (promised != nullptr) cell.promised = promises[i];
     for (std::size_t v = 0; v < scenario.variations.size(); ++v)
       cell.point.emplace_back(scenario.variations[v].name, choices[i][v]->label);
     const Substitution substitution(source, scenario.variations, choices[i]);
-    for (const WordedLine& line : write_out_repeats(source, words_in_cell(lines, substitution)))
-      cell.steps.push_back(reader.read(line));
+    const auto written_out = write_out_repeats(source, words_in_cell(lines, substitution));
+    cell.steps.reserve(written_out.size());
+    for (const WordedLine& line : written_out) cell.steps.push_back(reader.read(line));
     cell.actors = check_script(source, script.at, cell.steps);
     check_repetition(source, cell.steps.back(), cell.expected);
     scenario.cells.push_back(std::move(cell));

@@ -66,7 +66,7 @@ std::set<std::string> missing_programs(const std::vector<Scenario>& scenarios,
 /// that the scenarios belong to.
 std::string reference_of(const Locations& locations) {
   const auto [major, minor] = kernel_version();
-  const std::string name = fmt::format("results/linux-{}.{}", major, minor);
+  std::string name = fmt::format("results/linux-{}.{}", major, minor);
   std::error_code error;
   const fs::path repository = fs::canonical(locations.scenarios, error).parent_path();
   for (const fs::path& folder : {fs::path("."), repository})

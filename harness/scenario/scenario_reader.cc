@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "harness/scenario/cell_expansion.h"
 #include "harness/scenario/claim.h"
@@ -24,6 +25,9 @@ bool is_origin(std::string_view text) {
            c == '.';
   });
 }
+
+/// What all the others build on, so it is listed, run and shown before them.
+constexpr const char* kFirstTheme = "who-closes-first";
 
 /// Reads the keys of one file. Every method throws ScenarioError at the place that is wrong.
 class FileReader {
@@ -178,7 +182,9 @@ std::vector<std::filesystem::path> scenario_files(const std::string& directory) 
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, error))
     if (is_scenario_file(entry.path())) paths.push_back(entry.path());
   if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
-  std::ranges::sort(paths);
+  std::ranges::sort(paths, {}, [](const std::filesystem::path& path) {
+    return std::pair(path.parent_path().filename() != kFirstTheme, path);
+  });
   std::set<std::string> names;
   for (const auto& path : paths)
     if (!names.insert(path.stem().string()).second)

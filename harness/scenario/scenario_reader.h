@@ -15,8 +15,8 @@ Scenario read_scenario(const SourceText& source);
 Scenario read_scenario_file(const std::string& path);
 
 /// All "*.toml" files below `directory` except those of the claims and of translations and those
-/// whose name begins with "_", ordered by theme and name. Throws BadInput when two have the same
-/// name or there are none.
+/// whose name begins with "_", ordered by theme and name, but who-closes-first before all others.
+/// Throws BadInput when two have the same name or there are none.
 std::vector<std::filesystem::path> scenario_files(const std::string& directory);
 
 /// The scenarios in all of these files.

@@ -70,6 +70,7 @@ add_executable(unit_test
   model/test_corpus_for_the_model.cc
   model/test_corpus_options.cc
   run/attempt_test.cc
+  run/cell_needs_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc
@@ -100,6 +101,7 @@ add_executable(unit_test
   report/characters_test.cc
   report/claim_ledger_test.cc
   report/claim_verdict_test.cc
+  report/doctor_report_test.cc
   report/entry_words_test.cc
   report/event_words_test.cc
   report/exploration_text_test.cc
@@ -108,6 +110,7 @@ add_executable(unit_test
   report/ladder_sides_test.cc
   report/ladder_test.cc
   report/ledger_text_test.cc
+  report/machine_advice_test.cc
   report/matrix_test.cc
   report/mermaid_test.cc
   report/message_pair_records.cc

@@ -3,57 +3,19 @@
 //
 //   timewait_bench BUILD SCENARIO [ROUNDS]
 
-#include <fmt/format.h>
-#include <sched.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
-#include "harness/base/deadline.h"
-#include "harness/base/error.h"
+#include "harness/bench/measured_command.h"
+#include "harness/kernel/core_count.h"
 
 namespace {
 
 using namespace timewait;
 
 constexpr int kCells = 1000;
-
-struct Measured {
-  double seconds = 0;
-  long peak_kib = 0;  ///< of the program itself; sandboxes are processes of their own
-};
-
-/// Runs a command that must succeed, its output thrown away.
-Measured measure(const std::vector<std::string>& command) {
-  const auto start = Clock::now();
-  const pid_t pid = check(::fork(), "fork()");
-  if (pid == 0) {
-    std::vector<char*> arguments;
-    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    if (std::freopen("/dev/null", "w", stdout) != nullptr) ::execv(arguments[0], arguments.data());
-    ::_exit(127);
-  }
-  int status = 0;
-  rusage usage{};
-  check(::wait4(pid, &status, 0, &usage), "wait4()");
-  if (status != 0) throw Error(fmt::format("{} ended with status {}", command[0], status));
-  return {.seconds = std::chrono::duration<double>(Clock::now() - start).count(),
-          .peak_kib = usage.ru_maxrss};
-}
-
-int core_count() {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  check(::sched_getaffinity(0, sizeof cores, &cores), "sched_getaffinity()");
-  return CPU_COUNT(&cores);
-}
 
 class Bench {
  public:
@@ -71,16 +33,16 @@ class Bench {
   }
 
  private:
-  Measured harness(int cells, const char* evidence) const {
+  MeasuredCommand harness(int cells, const char* evidence) const {
     return measure({build_ + "/bin/timewait", "run", scenario_, "--no-out", "--evidence", evidence,
                     "--repeat", std::to_string(cells), "--jobs", std::to_string(jobs_)});
   }
 
-  Measured matrix(const char* evidence) const {
+  MeasuredCommand matrix(const char* evidence) const {
     return measure({build_ + "/bin/timewait", "run", "--no-out", "--evidence", evidence});
   }
 
-  Measured floor(int cells) const {
+  MeasuredCommand floor(int cells) const {
     return measure({build_ + "/bin/timewait_floor", build_ + "/libexec/timewait",
                     std::to_string(cells), std::to_string(jobs_)});
   }
@@ -130,7 +92,7 @@ class Bench {
   void grow() const {
     fmt::print("{:>8}{:>16}{:>16}\n", "cells", "per cell", "peak memory");
     for (const int cells : {100, 1000, 10'000}) {
-      const Measured measured = harness(cells, "failed");
+      const MeasuredCommand measured = harness(cells, "failed");
       fmt::print("{:>8}{:>13.2f} ms{:>12.1f} MiB\n", cells, 1000 * measured.seconds / cells,
                  static_cast<double>(measured.peak_kib) / 1024);
     }

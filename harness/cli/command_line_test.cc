@@ -77,6 +77,27 @@ TEST(CommandLine, ShowsThePlaceOfAMistakeInAScenario) {
   EXPECT_THAT(result.errors, HasSubstr("\n  server rnus message_server\n         ^\n"));
 }
 
+TEST(CommandLine, ReadsOnlyTheFileOfAScenarioThatIsNamed) {
+  const TemporaryFolder folder;
+  folder.write("theme/broken.toml", "title = 1\n");
+  folder.write("theme/good.toml",
+               "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bound\"\n"
+               "script = \"\"\"\nserver runs message_server\nprecondition server LISTEN\n"
+               "rebind\n\"\"\"\n");
+  const auto explain = [&](const char* name) {
+    return run_timewait({"explain", name, "--scenarios", folder.path()});
+  };
+  EXPECT_EQ(explain("good").end.number, 0);
+  EXPECT_EQ(explain("good/-").end.number, 0);
+  EXPECT_THAT(explain("broken").errors, HasSubstr("/theme/broken.toml:1:9: title must be a text"));
+  EXPECT_EQ(explain("goood").end.number, kBadUsage);
+  for (const char* command : {"list", "run"}) {
+    const auto result = run_timewait({command, "--scenarios", folder.path()});
+    EXPECT_EQ(result.end.number, kBadUsage) << command;
+    EXPECT_THAT(result.errors, HasSubstr("/theme/broken.toml:1:9: title must be a text"));
+  }
+}
+
 TEST(CommandLine, ListsScenariosAsJson) {
   const auto result = run_timewait({"list", "--json"});
   ASSERT_EQ(result.end.number, 0) << result.errors;

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include "harness/explore/exploration.h"
 #include "harness/explore/random_scripts.h"
 #include "harness/explore/scenario_text.h"
+#include "harness/kernel/core_count.h"
 #include "harness/kernel/release.h"
 #include "harness/report/exploration_text.h"
 #include "harness/report/progress.h"
@@ -36,14 +36,6 @@ struct ExploreOptions {
   std::vector<std::string> broken;
   std::string folder;
 };
-
-/// The cores that this process may use.
-int core_count() {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  check(::sched_getaffinity(0, sizeof cores, &cores), "sched_getaffinity()");
-  return CPU_COUNT(&cores);
-}
 
 std::vector<Rule> rules_called(const std::vector<std::string>& names) {
   std::vector<Rule> rules;

@@ -4,11 +4,32 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <set>
 
 #include "harness/base/error.h"
 #include "harness/scenario/scenario_reader.h"
 
 namespace timewait {
+namespace {
+
+bool is_file(const std::string& name) { return name.ends_with(".toml"); }
+
+/// The scenarios of the folder that are called so, or all if there are not as many.
+std::vector<Scenario> read_from_folder(const std::string& folder,
+                                       const std::set<std::string>& wanted) {
+  const std::vector<std::filesystem::path> all = scenario_files(folder);
+  std::vector<std::filesystem::path> files;
+  std::ranges::copy_if(all, std::back_inserter(files), [&](const std::filesystem::path& file) {
+    return wanted.contains(file.stem().string());
+  });
+  std::vector<Scenario> scenarios;
+  for (const auto& file : wanted.empty() || files.size() < wanted.size() ? all : files)
+    scenarios.push_back(read_scenario_file(file.string()));
+  return scenarios;
+}
+
+}  // namespace
 
 Locations default_locations() {
   const auto prefix = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
@@ -24,14 +45,14 @@ void add_location_options(CLI::App& command, Locations& locations) {
 }
 
 std::vector<Scenario> load_scenarios(const Locations& locations, std::vector<std::string>& names) {
+  std::set<std::string> wanted;
+  for (const std::string& name : names)
+    if (!is_file(name)) wanted.insert(name.substr(0, name.find('/')));
   std::vector<Scenario> scenarios;
-  const bool only_files = !names.empty() && std::ranges::all_of(names, [](const auto& name) {
-    return name.ends_with(".toml");
-  });
-  if (!only_files) scenarios = read_scenario_folder(locations.scenarios);
+  if (names.empty() || !wanted.empty()) scenarios = read_from_folder(locations.scenarios, wanted);
   std::vector<std::string> from_files;
   for (std::string& name : names) {
-    if (!name.ends_with(".toml")) continue;
+    if (!is_file(name)) continue;
     Scenario scenario = read_scenario_file(name);
     if (std::ranges::find(from_files, scenario.name) != from_files.end())
       throw BadInput(

@@ -20,8 +20,9 @@ Locations default_locations();
 /// Adds --scenarios and --programs to a command.
 void add_location_options(CLI::App& command, Locations& locations);
 
-/// Takes the scenario files among `names` ("./mine.toml") out of them, reads these and the folder,
-/// and puts the scenarios' names in their place.
+/// Reads what `names` name: scenario files ("./mine.toml"), in whose place it puts the names of
+/// their scenarios, and scenarios or cells of the folder. Reads the whole folder when there are
+/// no names, and when it has none of such a name: then what was meant may be among the others.
 std::vector<Scenario> load_scenarios(const Locations& locations, std::vector<std::string>& names);
 
 }  // namespace timewait

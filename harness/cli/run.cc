@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sched.h>
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include "harness/cli/print_results.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/trace_output.h"
+#include "harness/kernel/core_count.h"
 #include "harness/kernel/release.h"
 #include "harness/kernel/timer_wheel.h"
 #include "harness/report/progress.h"
@@ -24,14 +24,6 @@ namespace timewait {
 namespace {
 
 constexpr int kCannotRunHere = 77;
-
-/// The cores that this process may use.
-int core_count() {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  check(::sched_getaffinity(0, sizeof cores, &cores), "sched_getaffinity()");
-  return CPU_COUNT(&cores);
-}
 
 std::vector<CellJob> repeated(const std::vector<SelectedCell>& cells, int times) {
   std::vector<CellJob> jobs;

@@ -15,6 +15,8 @@ std::string errno_name(int error) {
 }
 
 std::optional<int> find_errno(std::string_view name) {
+  if (!name.starts_with('E'))
+    return std::nullopt;  // all do, and most words that are no errno do not
   for (int error = 1; error <= kLastErrno; ++error) {
     const char* known = ::strerrorname_np(error);
     if (known != nullptr && name == known) return error;

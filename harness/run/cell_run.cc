@@ -10,6 +10,7 @@
 #include "harness/kernel/release.h"
 #include "harness/run/attempt.h"
 #include "harness/run/attempt_steps.h"
+#include "harness/run/cell_needs.h"
 #include "harness/run/steps.h"
 
 namespace timewait {
@@ -22,7 +23,7 @@ class CellRun {
       : scene_(cell, settings, source), record_(record) {}
 
   void play() {
-    if (needs_ipv6() && !has_ipv6())
+    if (needs_of(scene_.cell).abilities.contains(Ability::ipv6) && !has_ipv6())
       throw CannotRunHere("this machine has no IPv6 on its loopback");
     for (const Step& step : scene_.cell.steps) check_user(step);
     const std::span<const Step> steps = scene_.cell.steps;
@@ -45,17 +46,6 @@ class CellRun {
   }
 
  private:
-  bool needs_ipv6() const {
-    const auto is_ipv6 = [](const Endpoint& endpoint) { return endpoint.family() == AF_INET6; };
-    return std::ranges::any_of(
-               scene_.cell.actors,
-               [&](const Actor& actor) { return actor.place && is_ipv6(actor.place->endpoint); }) ||
-           std::ranges::any_of(scene_.cell.steps, [&](const Step& step) {
-             return (step.endpoint && is_ipv6(*step.endpoint)) ||
-                    (step.call && is_ipv6(step.call->address));
-           });
-  }
-
   /// A user that the sandbox does not have would be EINVAL, which says nothing about ports.
   static void check_user(const Step& step) {
     if (!step.call || step.call->name != CallName::seteuid) return;

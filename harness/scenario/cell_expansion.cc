@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/repeated_lines.h"
@@ -38,12 +39,17 @@ class Substitution {
 
   /// The words of a line with `{name}` and `{name.field}` replaced. What a value adds in words all
   /// stands in the column of the brace.
-  std::vector<Token> apply(const TextLine& line) const {
+  std::vector<Token> apply(const WordedLine& line) const {
+    if (std::ranges::none_of(line.tokens, has_brace)) return line.tokens;
     std::vector<Token> words;
-    for (const Token& token : tokens_of(line)) {
-      const TextLine replaced{.at = {.line = line.at.line, .column = token.column}, .text = {}};
-      const std::string text = replace(token, replaced.at);
-      for (Token& word : tokens_of({.at = replaced.at, .text = text})) {
+    for (const Token& token : line.tokens) {
+      if (!has_brace(token)) {
+        words.push_back(token);
+        continue;
+      }
+      const Position at{.line = line.number, .column = token.column};
+      const std::string text = replace(token, at);
+      for (Token& word : tokens_of({.at = at, .text = text})) {
         word.column = token.column;
         words.push_back(std::move(word));
       }
@@ -52,6 +58,8 @@ class Substitution {
   }
 
  private:
+  static bool has_brace(const Token& token) { return token.text.find('{') != std::string::npos; }
+
   std::string replace(const Token& token, Position at) const {
     std::string text = token.text;
     for (auto open = text.find('{'); open != std::string::npos;) {
@@ -86,14 +94,42 @@ class Substitution {
   const Choice& choice_;
 };
 
-/// The lines that have words in this cell.
-std::vector<WordedLine> words_of(const TextBlock& script, const Substitution& substitution) {
+/// The lines of the script that have words, as they are written.
+std::vector<WordedLine> words_of(const TextBlock& script) {
   std::vector<WordedLine> lines;
   for (const TextLine& line : script.lines)
-    if (auto tokens = substitution.apply(line); !tokens.empty())
+    if (auto tokens = tokens_of(line); !tokens.empty())
       lines.push_back({.number = line.at.line, .tokens = std::move(tokens)});
   return lines;
 }
+
+/// The lines that have words in this cell.
+std::vector<WordedLine> words_in_cell(const std::vector<WordedLine>& script,
+                                      const Substitution& substitution) {
+  std::vector<WordedLine> lines;
+  lines.reserve(script.size());
+  for (const WordedLine& line : script)
+    if (auto tokens = substitution.apply(line); !tokens.empty())
+      lines.push_back({.number = line.number, .tokens = std::move(tokens)});
+  return lines;
+}
+
+/// Reads the lines of a script. Most are the same in many cells and are read once.
+class StepReader {
+ public:
+  explicit StepReader(const SourceText& source) : source_(source) {}
+
+  const Step& read(const WordedLine& line) {
+    auto known = steps_.find(line);
+    if (known == steps_.end())
+      known = steps_.emplace(line, parse_step(source_, line.number, line.tokens)).first;
+    return known->second;
+  }
+
+ private:
+  const SourceText& source_;
+  std::map<WordedLine, Step> steps_;
+};
 
 /// An attempt that is repeated has an expectation of its own.
 void check_repetition(const SourceText& source, const Step& attempt, const Outcome& expected) {
@@ -114,14 +150,18 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
   std::vector<std::optional<Outcome>> promises;
   if (promised != nullptr) promises = read_promises(source, *promised, scenario.variations);
   const auto choices = choices_of(scenario.variations);
+  const std::vector<WordedLine> lines = words_of(script);
+  StepReader reader(source);
+  scenario.cells.reserve(choices.size());
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Cell cell{.point = {}, .steps = {}, .actors = {}, .expected = expected[i]};
     if (promised != nullptr) cell.promised = promises[i];
     for (std::size_t v = 0; v < scenario.variations.size(); ++v)
       cell.point.emplace_back(scenario.variations[v].name, choices[i][v]->label);
     const Substitution substitution(source, scenario.variations, choices[i]);
-    for (const WordedLine& line : write_out_repeats(source, words_of(script, substitution)))
-      cell.steps.push_back(parse_step(source, line.number, line.tokens));
+    const auto written_out = write_out_repeats(source, words_in_cell(lines, substitution));
+    cell.steps.reserve(written_out.size());
+    for (const WordedLine& line : written_out) cell.steps.push_back(reader.read(line));
     cell.actors = check_script(source, script.at, cell.steps);
     check_repetition(source, cell.steps.back(), cell.expected);
     scenario.cells.push_back(std::move(cell));

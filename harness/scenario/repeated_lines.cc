@@ -18,6 +18,8 @@ bool ends_repeat(const WordedLine& line) {
   return line.tokens.size() == 1 && line.tokens.front().text == "end";
 }
 
+bool concerns_repeat(const WordedLine& line) { return begins_repeat(line) || ends_repeat(line); }
+
 [[noreturn]] void fail(const SourceText& source, const WordedLine& line, std::size_t token,
                        const std::string& message) {
   ScriptLine{.source = source, .number = line.number, .tokens = line.tokens}.fail(token, message);
@@ -49,8 +51,8 @@ void write_out(std::span<const WordedLine> lines, long long times, std::vector<W
 
 }  // namespace
 
-std::vector<WordedLine> write_out_repeats(const SourceText& source,
-                                          const std::vector<WordedLine>& lines) {
+std::vector<WordedLine> write_out_repeats(const SourceText& source, std::vector<WordedLine> lines) {
+  if (std::ranges::none_of(lines, concerns_repeat)) return lines;
   std::vector<WordedLine> all;
   for (auto line = lines.begin(); line != lines.end(); ++line) {
     if (ends_repeat(*line)) fail(source, *line, 0, "nothing is repeated here that could end");

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <utility>
 
 #include "harness/scenario/cell_expansion.h"
 #include "harness/scenario/claim.h"
@@ -23,6 +25,9 @@ bool is_origin(std::string_view text) {
            c == '.';
   });
 }
+
+/// What all the others build on, so it is listed, run and shown before them.
+constexpr const char* kFirstTheme = "who-closes-first";
 
 /// Reads the keys of one file. Every method throws ScenarioError at the place that is wrong.
 class FileReader {
@@ -171,21 +176,27 @@ Scenario read_scenario_file(const std::string& path) {
   return read_scenario(SourceText::of_file(path));
 }
 
-std::vector<Scenario> read_scenario_folder(const std::string& directory) {
+std::vector<std::filesystem::path> scenario_files(const std::string& directory) {
   std::vector<std::filesystem::path> paths;
   std::error_code error;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, error))
     if (is_scenario_file(entry.path())) paths.push_back(entry.path());
   if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
-  std::ranges::sort(paths);
-  std::vector<Scenario> scenarios;
-  for (const auto& path : paths) {
-    Scenario scenario = read_scenario_file(path.string());
-    if (std::ranges::find(scenarios, scenario.name, &Scenario::name) != scenarios.end())
+  std::ranges::sort(paths, {}, [](const std::filesystem::path& path) {
+    return std::pair(path.parent_path().filename() != kFirstTheme, path);
+  });
+  std::set<std::string> names;
+  for (const auto& path : paths)
+    if (!names.insert(path.stem().string()).second)
       throw BadInput(fmt::format("{}: there is a second scenario called \"{}\"", path.string(),
-                                 scenario.name));
-    scenarios.push_back(std::move(scenario));
-  }
+                                 path.stem().string()));
+  return paths;
+}
+
+std::vector<Scenario> read_scenario_folder(const std::string& directory) {
+  std::vector<Scenario> scenarios;
+  for (const auto& path : scenario_files(directory))
+    scenarios.push_back(read_scenario_file(path.string()));
   return scenarios;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,11 @@ Scenario read_scenario(const SourceText& source);
 Scenario read_scenario_file(const std::string& path);
 
 /// All "*.toml" files below `directory` except those of the claims and of translations and those
-/// whose name begins with "_", ordered by theme and name. Throws Error when two have the same name
-/// or there are none.
+/// whose name begins with "_", ordered by theme and name, but who-closes-first before all others.
+/// Throws BadInput when two have the same name or there are none.
+std::vector<std::filesystem::path> scenario_files(const std::string& directory);
+
+/// The scenarios in all of these files.
 std::vector<Scenario> read_scenario_folder(const std::string& directory);
 
 }  // namespace timewait

@@ -257,14 +257,15 @@ TEST(ScenarioReader, RefusesWhatIsNoToml) {
                              testing::HasSubstr("\n  server exits\n")));
 }
 
-TEST(ScenarioReader, ReadsAFolderInTheOrderOfThemeAndName) {
+TEST(ScenarioReader, ReadsAFolderInTheOrderOfThemeAndNameButWhoClosesFirstBeforeAll) {
   const TemporaryFolder folder;
-  for (const char* name : {"b/a.toml", "a/z.toml", "a/c.toml", "a/_draft.toml", "a/notes.md"})
+  for (const char* name : {"b/a.toml", "a/z.toml", "a/c.toml", "a/_draft.toml", "a/notes.md",
+                           "who-closes-first/m.toml"})
     folder.write(name, kHead + kScript);
   std::vector<std::string> names;
   for (const Scenario& scenario : read_scenario_folder(folder.path()))
     names.push_back(scenario.theme + "/" + scenario.name);
-  EXPECT_THAT(names, ElementsAre("a/c", "a/z", "b/a"));
+  EXPECT_THAT(names, ElementsAre("who-closes-first/m", "a/c", "a/z", "b/a"));
 }
 
 TEST(ScenarioReader, RefusesAFolderWithoutScenarios) {

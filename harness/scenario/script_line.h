@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace timewait {
 struct Token {
   std::string text;
   int column = 1;
+
+  auto operator<=>(const Token&) const = default;
 };
 
 /// The words of one line of a script and where in the file they stand.

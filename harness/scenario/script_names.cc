@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/base/number.h"
 #include "harness/net/errno_name.h"
 #include "harness/scenario/learnt_address.h"
@@ -32,13 +34,15 @@ std::string ScriptNames::take(const Step& step) {
 }
 
 std::string ScriptNames::unknown_address(const Step& step) const {
-  for (const auto& words : {step.words, {step.result}})
-    for (const std::string& word : words)
-      if (const auto name = learnt_name_in(word); !name.empty() && !addresses_.contains(name))
-        return fmt::format(
-            "no address is called \"{0}\" yet; \"calls getsockname SOCKET as {0}\" must come first",
-            name);
-  return {};
+  const auto is_unknown = [&](std::string_view word) {
+    const std::string_view name = learnt_name_in(word);
+    return !name.empty() && !addresses_.contains(name);
+  };
+  const auto word = std::ranges::find_if(step.words, is_unknown);
+  if (word == step.words.end() && !is_unknown(step.result)) return {};
+  return fmt::format(
+      "no address is called \"{0}\" yet; \"calls getsockname SOCKET as {0}\" must come first",
+      learnt_name_in(word == step.words.end() ? step.result : *word));
 }
 
 std::string ScriptNames::complaint_about_sockets(const Step& step) const {

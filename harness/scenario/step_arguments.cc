@@ -193,11 +193,6 @@ constexpr PlaceholderRow kPlaceholders[] = {
 
 }  // namespace
 
-bool is_placeholder(std::string_view word) {
-  return std::ranges::find(kPlaceholders, word, &PlaceholderRow::placeholder) !=
-         std::end(kPlaceholders);
-}
-
 void read_argument(std::string_view placeholder, const ScriptLine& line, std::size_t first,
                    std::size_t last, Step& step) {
   std::ranges::find(kPlaceholders, placeholder, &PlaceholderRow::placeholder)

@@ -8,7 +8,9 @@
 namespace timewait {
 
 /// True for a word of the grammar that stands for something, "ACTOR" or "TEXT...".
-bool is_placeholder(std::string_view word);
+constexpr bool is_placeholder(std::string_view word) {
+  return word.front() >= 'A' && word.front() <= 'Z';
+}
 
 /// Reads into `step` what the words `first` up to `last` of a line say for a placeholder. Throws
 /// ScenarioError at the word that does not fit.

@@ -11,15 +11,7 @@
 namespace timewait {
 namespace {
 
-std::vector<std::string> split(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = text.find(' ');
-    words.emplace_back(text.substr(0, end));
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  }
-  return words;
-}
+using PatternWords = std::span<const std::string_view>;
 
 bool takes_rest(std::string_view word) { return word.ends_with("..."); }
 
@@ -30,10 +22,10 @@ class LineParser {
 
   Step parse() {
     const VerbRow& row = find_row();
-    std::vector<std::string> pattern = split(row.pattern);
-    if (has_option(row)) {
-      for (std::string& word : split(row.option)) pattern.push_back(std::move(word));
-    }
+    const PatternWords words = row.pattern.words();
+    std::vector<std::string_view> pattern(words.begin(), words.end());
+    if (has_option(row))
+      pattern.insert(pattern.end(), row.option.words().begin(), row.option.words().end());
     step_.verb = row.verb;
     step_.at = {.line = line_.number, .column = tokens_.front().column};
     step_.text = line_.joined(0, tokens_.size());
@@ -43,8 +35,8 @@ class LineParser {
 
  private:
   static std::string usage(const VerbRow& row) {
-    if (row.option.empty()) return std::string(row.pattern);
-    return fmt::format("{} [{}]", row.pattern, row.option);
+    if (row.option.empty()) return std::string(row.pattern.text());
+    return fmt::format("{} [{}]", row.pattern.text(), row.option.text());
   }
 
   /// The row whose literal words stand where the pattern has them; the longest such row wins.
@@ -64,7 +56,7 @@ class LineParser {
   /// How many literal words of the row stand in the line, those behind what takes the rest counted
   /// from its end; 0 when its verb does not.
   std::size_t matching_literals(const VerbRow& row) const {
-    const auto pattern = split(row.pattern);
+    const PatternWords pattern = row.pattern.words();
     const std::size_t verb = is_placeholder(pattern.front()) ? 1 : 0;
     if (tokens_.size() <= verb || tokens_[verb].text != pattern[verb]) return 0;
     std::size_t literals = 0;
@@ -81,15 +73,15 @@ class LineParser {
   /// Between "rebind" and "rebind ADDRESS": the one with a place for the second word.
   bool fits_better(const VerbRow& row, const VerbRow& best) const {
     if (row.verb != best.verb || tokens_.size() < 2) return false;
-    return tokens_[1].text != split(row.option).front();
+    return tokens_[1].text != row.option.words().front();
   }
 
   std::string unknown_verb() const {
     const std::string& word = tokens_[tokens_.size() > 1 ? 1 : 0].text;
-    std::vector<std::string> known;
+    std::vector<std::string_view> known;
     for (const VerbRow& row : verb_table()) {
-      const auto pattern = split(row.pattern);
-      const std::string& verb = pattern[is_placeholder(pattern.front()) ? 1 : 0];
+      const PatternWords pattern = row.pattern.words();
+      const std::string_view verb = pattern[is_placeholder(pattern.front()) ? 1 : 0];
       if (std::ranges::find(known, verb) == known.end()) known.push_back(verb);
     }
     return fmt::format("unknown verb \"{}\"; the verbs are {}", word, fmt::join(known, ", "));
@@ -97,12 +89,13 @@ class LineParser {
 
   /// True when the line ends with the row's option, "with reuseaddr".
   bool has_option(const VerbRow& row) const {
-    const auto option = split(row.option);
-    if (option.empty() || tokens_.size() < split(row.pattern).size() + option.size()) return false;
+    const PatternWords option = row.option.words();
+    const std::size_t words = row.pattern.words().size() + option.size();
+    if (option.empty() || tokens_.size() < words) return false;
     return tokens_[tokens_.size() - option.size()].text == option.front();
   }
 
-  void match(const VerbRow& row, const std::vector<std::string>& pattern) {
+  void match(const VerbRow& row, PatternWords pattern) {
     std::size_t token = 0;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       const std::size_t after = pattern.size() - i - 1;
@@ -117,8 +110,7 @@ class LineParser {
                                     tokens_[token].text, usage(row)));
   }
 
-  void match_word(const VerbRow& row, const std::string& word, std::size_t first,
-                  std::size_t last) {
+  void match_word(const VerbRow& row, std::string_view word, std::size_t first, std::size_t last) {
     if (is_placeholder(word)) return read_argument(word, line_, first, last, step_);
     if (tokens_[first].text != word)
       line_.fail(first, fmt::format("\"{}\" stands where \"{}\" should; this step wants: {}",

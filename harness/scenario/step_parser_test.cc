@@ -85,7 +85,8 @@ TEST(StepParser, ReadsEveryVerb) {
     EXPECT_EQ(step.text, row.line);
     read.insert(step.verb);
   }
-  for (const VerbRow& row : verb_table()) EXPECT_TRUE(read.contains(row.verb)) << row.pattern;
+  for (const VerbRow& row : verb_table())
+    EXPECT_TRUE(read.contains(row.verb)) << row.pattern.text();
 }
 
 TEST(StepParser, TakesActorAndProgramFromTheirPlaces) {

@@ -17,8 +17,8 @@ std::string language_reference() {
 }
 
 std::string sentence_of(const VerbRow& row) {
-  std::string sentence(row.pattern);
-  if (!row.option.empty()) sentence.append(" [").append(row.option).append("]");
+  std::string sentence(row.pattern.text());
+  if (!row.option.empty()) sentence.append(" [").append(row.option.text()).append("]");
   return sentence;
 }
 
@@ -31,7 +31,7 @@ TEST(VerbTable, IsTheOneOfTheLanguageReference) {
 }
 
 TEST(VerbTable, SaysWhatEachSentenceMeans) {
-  for (const VerbRow& row : verb_table()) EXPECT_FALSE(row.meaning.empty()) << row.pattern;
+  for (const VerbRow& row : verb_table()) EXPECT_FALSE(row.meaning.empty()) << row.pattern.text();
 }
 
 TEST(VerbTable, HasARowForEveryVerb) {

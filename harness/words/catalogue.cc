@@ -67,8 +67,10 @@ std::vector<std::string> Catalogue::ids_of(std::string_view section) const {
 
 const Catalogue& catalogue_of(Language language) {
   static const Catalogue kEnglish;
-  static const Catalogue kChinese(chinese_words());
-  return language == Language::zh ? kChinese : kEnglish;
+  if (language == Language::en) return kEnglish;
+  static const Catalogue kChinese(
+      chinese_words());  // costs more than a cell's own work: not unasked
+  return kChinese;
 }
 
 std::string_view text_in(Language language, std::string_view section, std::string_view id,

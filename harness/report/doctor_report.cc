@@ -1,0 +1,40 @@
+#include "harness/report/doctor_report.h"
+
+#include <algorithm>
+
+namespace timewait {
+namespace {
+
+/// What `refusals` says of a rung, up to where the next one begins.
+std::string refusal_in(const std::string& refusals, std::string_view rung) {
+  const std::string head = std::string(rung) + ": ";
+  const auto begin = refusals.find(head);
+  if (begin == std::string::npos) return "";
+  auto end = refusals.size();
+  for (const auto& [other, name] : kIsolations.rows())
+    end = std::min(end, refusals.find("; " + std::string(name) + ": ", begin));
+  return refusals.substr(begin + head.size(), end - begin - head.size());
+}
+
+}  // namespace
+
+std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
+  std::vector<RungFinding> rungs;
+  bool is_found = false;
+  for (const auto& [rung, name] : kIsolations.rows()) {
+    RungFinding finding{.rung = rung};
+    if (probe.rung == rung)
+      finding.state = RungState::used;
+    else if (!is_found)
+      finding = {rung, RungState::refused, refusal_in(probe.refusals, name)};
+    is_found = is_found || probe.rung == rung;
+    rungs.push_back(finding);
+  }
+  return rungs;
+}
+
+bool DoctorReport::can_run() const {
+  return isolation.rung && missing_programs.empty() && scenario_trouble.empty();
+}
+
+}  // namespace timewait

@@ -62,6 +62,7 @@ int main(int argc, char** argv) try {
   timewait::add_mutate_command(app, action);
   timewait::add_compare_command(app, action);
   timewait::add_merge_command(app, action);
+  timewait::add_manual_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

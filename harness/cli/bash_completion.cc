@@ -38,7 +38,7 @@ _timewait_reply() {
 }
 
 _timewait() {
-  local line=${COMP_LINE:0:COMP_POINT} words command= place=0 i
+  local line=${COMP_LINE:0:COMP_POINT} words command='' place=0 i
   read -ra words <<<"$line"
   [[ $line != *[[:space:]] ]] || words+=('')
   local last=$((${#words[@]} - 1))

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -63,6 +64,33 @@ TEST(CommandLine, RefusesAWrongCallWithExitCode2) {
     EXPECT_EQ(result.end.number, kBadUsage);
     EXPECT_THAT(result.output + result.errors, HasSubstr(row.text));
   }
+}
+
+TEST(CommandLine, KeepsRecordsBelowTheCurrentFolderOrSaysWhatToDo) {
+  const TemporaryFolder here;
+  const std::string run = "cd " + here.path() + " && " + timewait_path() +
+                          " run server-closes-first/first=plain,rebind=plain";
+  const auto kept = run_command({"sh", "-c", run});
+  EXPECT_EQ(kept.end.number, 0) << kept.errors;
+  EXPECT_EQ(lines_of(here.path() + "/results/run/latest/records.jsonl").size(), 1U);
+  std::filesystem::remove_all(here.path() + "/results");
+  here.write("results", "a file is in the way");
+  const auto refused = run_command({"sh", "-c", run});
+  EXPECT_EQ(refused.end.number, kBadUsage);
+  EXPECT_EQ(refused.errors,
+            "timewait: cannot make the folder results/run/latest: Not a directory; name another "
+            "folder with --out, or keep no records with --no-out\n");
+}
+
+TEST(CommandLine, RefusesAFolderThatIsNotWritableAtOnce) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  const TemporaryFolder here;
+  std::filesystem::permissions(
+      here.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  const auto refused = run_timewait({"run", "server-closes-first", "--out", here.path()});
+  EXPECT_EQ(refused.end.number, kBadUsage);
+  EXPECT_THAT(refused.errors, HasSubstr("cannot write to the folder " + here.path() +
+                                        ": Permission denied; name another folder with --out"));
 }
 
 TEST(CommandLine, ShowsThePlaceOfAMistakeInAScenario) {

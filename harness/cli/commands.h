@@ -21,5 +21,6 @@ void add_mutate_command(CLI::App& app, Action& action);
 void add_compare_command(CLI::App& app, Action& action);
 void add_merge_command(CLI::App& app, Action& action);
 void add_doctor_command(CLI::App& app, Action& action);
+void add_manual_command(CLI::App& app, Action& action);
 
 }  // namespace timewait

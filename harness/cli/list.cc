@@ -17,6 +17,7 @@ struct ListOptions {
   Locations locations = default_locations();
   bool json = false;
   bool cells = false;
+  bool names = false;
   std::string language = default_language();
 };
 
@@ -41,6 +42,15 @@ void print_cells(const std::vector<Scenario>& scenarios) {
     if (slow_tag(scenario).empty())
       for (const Cell& cell : scenario.cells)
         fmt::print("{} {}/{}\n", scenario.theme, scenario.name, cell_name(cell.point));
+}
+
+/// All that `timewait run` takes as a name, one a line: what shells complete.
+void print_names(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& scenario : scenarios) {
+    fmt::print("{}\n", scenario.name);
+    for (const Cell& cell : scenario.cells)
+      fmt::print("{}/{}\n", scenario.name, cell_name(cell.point));
+  }
 }
 
 /// The folder of a theme, by which tests are chosen, and its heading where that is another word.
@@ -81,6 +91,8 @@ int list(const ListOptions& options) {
     print_json(scenarios);
   else if (options.cells)
     print_cells(scenarios);
+  else if (options.names)
+    print_names(scenarios);
   else
     print_text(scenarios, OutputStyle(options.language, options.locations).text());
   return 0;
@@ -92,10 +104,13 @@ void add_list_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand("list", "list the scenarios and how many cells each has");
   CLI::Option* json = command->add_flag("--json", options->json, "as JSON, with the cells");
-  command
-      ->add_flag("--cells", options->cells,
-                 "one cell a line, after its theme; without the slow ones")
-      ->excludes(json);
+  CLI::Option* cells = command
+                           ->add_flag("--cells", options->cells,
+                                      "one cell a line, after its theme; without the slow ones")
+                           ->excludes(json);
+  command->add_flag("--names", options->names, "the scenarios and all their cells, one a line")
+      ->excludes(json)
+      ->excludes(cells);
   add_location_options(*command, options->locations);
   add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return list(*options); }; });

@@ -32,7 +32,14 @@ std::vector<Scenario> read_from_folder(const std::string& folder,
 }  // namespace
 
 Locations default_locations() {
-  const auto prefix = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error)
+    throw CannotRunHere(
+        fmt::format("/proc/self/exe cannot be read: {}; mount /proc, by which the "
+                    "program finds its scenarios",
+                    error.message()));
+  const auto prefix = program.parent_path().parent_path();
   return {.scenarios = prefix / "share/timewait/scenarios",
           .programs = prefix / "libexec/timewait"};
 }

@@ -15,6 +15,7 @@ struct Locations {
   std::string programs;   ///< folder of the document programs
 };
 
+/// Throws CannotRunHere where there is no /proc.
 Locations default_locations();
 
 /// Adds --scenarios and --programs to a command.

@@ -63,6 +63,7 @@ int main(int argc, char** argv) try {
   timewait::add_compare_command(app, action);
   timewait::add_merge_command(app, action);
   timewait::add_doctor_command(app, action);
+  timewait::add_manual_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -49,7 +49,10 @@ void add_selection(CLI::App& command, RunOptions& options) {
 }
 
 void add_output(CLI::App& command, RunOptions& options) {
-  command.add_option("--out", options.out, "where records.jsonl and run.json go")
+  command
+      .add_option("--out", options.out,
+                  "where records.jsonl and run.json go, from the current folder on; made if it is "
+                  "not there")
       ->type_name("DIR")
       ->take_last()
       ->capture_default_str();

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "harness/base/error.h"
@@ -14,6 +17,13 @@ namespace timewait {
 namespace {
 
 constexpr mode_t kMode = 0644;
+
+/// Where records cannot go somebody has to say where they may, or that none are wanted.
+[[noreturn]] void refuse_folder(const std::string& what, const std::string& why) {
+  throw BadInput(
+      fmt::format("cannot {}: {}; name another folder with --out, or keep no records with --no-out",
+                  what, why));
+}
 
 UniqueFd open_new(const std::string& path) {
   return UniqueFd(check(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, kMode),
@@ -35,8 +45,9 @@ RecordStore::RecordStore(const std::string& directory) {
   }
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  if (error)
-    throw BadInput(fmt::format("cannot make the folder {}: {}", directory, error.message()));
+  if (error) refuse_folder("make the folder " + directory, error.message());
+  if (::access(directory.c_str(), W_OK | X_OK) != 0)
+    refuse_folder("write to the folder " + directory, std::strerror(errno));
   lock_.reset(check(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC),
                     fmt::format("open({})", directory)));
   if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)

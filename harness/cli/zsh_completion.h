@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "harness/cli/command_tree.h"
+
+namespace timewait {
+
+/// What zsh has to know to complete the commands of `program`, for it to source. Scenarios and
+/// cells are asked for when they are completed.
+std::string zsh_completion(const CommandNode& program);
+
+}  // namespace timewait

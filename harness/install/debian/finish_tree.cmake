@@ -1,0 +1,40 @@
+# CPack runs this when the files of the package are in place: what Debian's policy wants besides.
+set(usr "${CPACK_TEMPORARY_DIRECTORY}/usr")
+set(doc "${usr}/share/doc/timewait")
+set(package_version ${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})
+
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE output
+    OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+file(COPY_FILE "${CMAKE_CURRENT_LIST_DIR}/copyright" "${doc}/copyright")
+file(REMOVE "${doc}/LICENSE")
+file(MAKE_DIRECTORY "${usr}/share/lintian/overrides" "${usr}/share/zsh/vendor-completions")
+file(COPY_FILE "${CMAKE_CURRENT_LIST_DIR}/lintian-overrides" "${usr}/share/lintian/overrides/timewait")
+file(RENAME "${usr}/share/zsh/site-functions/_timewait" "${usr}/share/zsh/vendor-completions/_timewait")
+file(REMOVE_RECURSE "${usr}/share/zsh/site-functions")
+
+# The changelog in Debian's form: the entries of the newest release.
+file(STRINGS "${CPACK_TIMEWAIT_SOURCE_DIR}/CHANGELOG.md" lines ENCODING UTF-8)
+set(entries "")
+set(date "")
+foreach(line IN LISTS lines)
+  if(line MATCHES "^## \\[[0-9.]+\\] - (.*)$")
+    if(date)
+      break()
+    endif()
+    set(date ${CMAKE_MATCH_1})
+  elseif(date AND line MATCHES "^- (.*)$")
+    string(APPEND entries "  * ${CMAKE_MATCH_1}\n")
+  elseif(date AND line MATCHES "^  (.*)$")
+    string(APPEND entries "    ${CMAKE_MATCH_1}\n")
+  endif()
+endforeach()
+run(env LC_ALL=C date --utc --rfc-email --date ${date})
+file(WRITE "${doc}/changelog.Debian"
+  "timewait (${package_version}) unstable; urgency=medium\n\n${entries}\n -- ${CPACK_PACKAGE_CONTACT}  ${output}\n")
+file(RENAME "${doc}/CHANGELOG.md" "${doc}/changelog")
+run(gzip --best --no-name "${doc}/changelog.Debian" "${doc}/changelog" "${usr}/share/man/man1/timewait.1")
+run(chmod --recursive u=rwX,go=rX "${usr}")

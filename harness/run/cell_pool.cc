@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "harness/base/error.h"
+#include "harness/run/cell_limits.h"
 #include "harness/run/record_json.h"
 #include "harness/run/repeated_attempt.h"
 #include "harness/run/sandboxed_cell.h"
@@ -127,6 +128,7 @@ class Pool {
 
   /// The life of a cell, in its sandbox.
   std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
+    shield_first_process(settings_);
     const bool captures = settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
     if (captures) source = CaptureSource::open();
     start.wait();

@@ -17,7 +17,7 @@ namespace {
 constexpr rlim_t kMiB = rlim_t{1} << 20;
 
 /// Servers start a few processes or threads for each core; a fork bomb gets there in milliseconds.
-constexpr std::size_t kMostProcesses = 512;
+constexpr std::size_t kMostProcesses = 256;
 
 /// What a process may write into one file. Floods of a log end there, with SIGXFSZ.
 constexpr rlim_t kMostFileSize = 64 * kMiB;
@@ -42,7 +42,7 @@ constexpr KernelVersion kCountsPerNamespace{.major = 5, .minor = 14};
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 /// The kernel's own stop behind ProcessCrowd, which may come late on a busy machine.
-constexpr std::size_t kNeverMoreProcesses = 4 * kMostProcesses;
+constexpr std::size_t kNeverMoreProcesses = 2 * kMostProcesses;
 
 /// From this kernel on each pid namespace has a pid_max of its own. Before, it is the machine's.
 constexpr KernelVersion kLimitsPidNamespaces{.major = 6, .minor = 14};

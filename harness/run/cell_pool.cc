@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <list>
 #include <numeric>
 
@@ -217,6 +218,8 @@ class Pool {
     if (cell.over_limit)
       return fmt::format("the cell did not end at its limit of {:.3g} s and was killed", limit);
     const ExitState state = cell.sandbox.wait();
+    if (state == ExitState{.how = ExitState::How::killed, .number = SIGKILL})
+      return "the cell broke: killed by SIGKILL, as when memory runs out; see the kernel's log";
     return fmt::format("the cell broke: {}", cell.output.empty() ? state.text() : cell.output);
   }
 

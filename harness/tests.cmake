@@ -3,6 +3,7 @@ add_executable(unit_test
   base/deadline_test.cc
   base/enum_table_test.cc
   base/error_test.cc
+  base/shortage_test.cc
   base/unique_fd_test.cc
   words/catalogue_test.cc
   words/language_test.cc
@@ -33,6 +34,8 @@ add_executable(unit_test
   kernel/timer_wheel_test.cc
   process/child_process_test.cc
   process/exit_state_test.cc
+  process/process_crowd_test.cc
+  process/process_limits_test.cc
   process/process_tree_test.cc
   process/text_stream_test.cc
   scenario/cell_expansion_test.cc

@@ -7,6 +7,7 @@
 #include "harness/cli/output_style.h"
 #include "harness/kernel/release.h"
 #include "harness/model/explanation.h"
+#include "harness/report/characters.h"
 #include "harness/report/prediction_text.h"
 #include "harness/scenario/selection.h"
 
@@ -27,9 +28,10 @@ int explain(const ExplainOptions& options) {
   std::string between;
   for (const SelectedCell& selected : select_cells(scenarios, names, "")) {
     const Prediction prediction = predict(*selected.cell, {.traits = traits});
-    fmt::print("{}{}", between,
-               prediction_text(*selected.scenario, *selected.cell, prediction,
-                               explanation_of(*selected.cell, prediction, traits), style.text()));
+    const std::string text =
+        prediction_text(*selected.scenario, *selected.cell, prediction,
+                        explanation_of(*selected.cell, prediction, traits), style.text());
+    fmt::print("{}{}", between, terminal_text(text));
     between = "\n";
   }
   return 0;

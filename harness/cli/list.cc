@@ -6,6 +6,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
 #include "harness/cli/output_style.h"
+#include "harness/report/characters.h"
 #include "harness/report/report_words.h"
 #include "harness/scenario/scenario_reader.h"
 #include "harness/scenario/selection.h"
@@ -65,8 +66,8 @@ void print_text(const std::vector<Scenario>& scenarios, const TextStyle& style) 
   for (const Scenario& scenario : scenarios) {
     if (scenario.theme != theme) fmt::print("{}\n", heading_of(scenario.theme, style));
     theme = scenario.theme;
-    fmt::print("  {:<34} {:>3}  {}\n", scenario.name, scenario.cells.size(),
-               translation_of(style).texts_of(scenario).title);
+    fmt::print("  {:<34} {:>3}  {}\n", in_one_line(scenario.name), scenario.cells.size(),
+               in_one_line(translation_of(style).texts_of(scenario).title));
     cells += scenario.cells.size();
   }
   fmt::print("{}\n", told(style, ReportWord::list_totals,

@@ -1,5 +1,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/close_range.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -9,10 +11,13 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <system_error>
 
 #include "harness/base/error.h"
+#include "harness/base/shortage.h"
 #include "harness/cli/commands.h"
+#include "harness/report/characters.h"
 
 namespace {
 
@@ -20,23 +25,48 @@ constexpr int kBadUsage = 2;
 constexpr int kCannotRunHere = 77;
 constexpr int kBroken = 125;
 
+/// The text of a log line, which may quote what a program said.
+class HarmlessText : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&,
+              spdlog::memory_buf_t& into) override {
+    const std::string text =
+        timewait::terminal_text({message.payload.data(), message.payload.size()});
+    into.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<spdlog::custom_flag_formatter> clone() const override {
+    return std::make_unique<HarmlessText>();
+  }
+};
+
 /// What the harness says about itself goes to standard error; results go to standard output.
 void set_up_log(bool verbose) {
   spdlog::set_default_logger(spdlog::stderr_color_st("timewait"));
-  spdlog::set_pattern("%n: %v");
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<HarmlessText>('*').set_pattern("%n: %*");
+  spdlog::set_formatter(std::move(formatter));
   spdlog::set_level(verbose ? spdlog::level::debug : spdlog::level::warn);
 }
 
 /// Whoever starts us with a standard stream closed must not have a socket or a file of ours there.
+/// What is opened is only to be read: results that nobody gets are an error as on a full disk.
 void open_standard_streams() {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-    if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) < 0) std::abort();
+    if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) < 0) std::abort();
+  // What else it left open is nothing to the programs of a scenario.
+  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
 /// Writes out what is still buffered: results that did not arrive must not look like success.
 void flush_results() {
   if (std::fflush(stdout) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot write the results");
+}
+
+/// Says why the program ends, to whom it may concern: standard error may be full or closed. Errors
+/// quote scenarios, which may be somebody else's and must not steer the terminal.
+void complain(const std::string& why) {
+  std::fputs(("timewait: " + timewait::terminal_text(why) + "\n").c_str(), stderr);
 }
 
 }  // namespace
@@ -75,21 +105,23 @@ int main(int argc, char** argv) try {
   }
   set_up_log(verbose);
   ::signal(SIGCHLD, SIG_DFL);  // who started us may have ignored it, and we wait for children
+  ::signal(SIGXFSZ,
+           SIG_IGN);  // a file that may not become longer is a write error, with a sentence
   ::signal(SIGPIPE, SIG_IGN);  // an actor that does not read its input is data, not our end
   const int status = action();
   flush_results();
   return status;
 } catch (const std::system_error& error) {
   // A reader that has seen enough, as in `timewait list | head`, needs no explanation.
-  if (error.code().value() != EPIPE) fmt::print(stderr, "timewait: {}\n", error.what());
+  if (error.code().value() != EPIPE) complain(timewait::reason_of(error));
   return kBroken;
 } catch (const timewait::CannotRunHere& error) {
-  fmt::print(stderr, "timewait: cannot run here: {}\n", error.what());
+  complain(std::string("cannot run here: ") + error.what());
   return kCannotRunHere;
 } catch (const timewait::BadInput& error) {
-  fmt::print(stderr, "timewait: {}\n", error.what());
+  complain(error.what());
   return kBadUsage;
 } catch (const std::exception& error) {
-  fmt::print(stderr, "timewait: {}\n", error.what());
+  complain(timewait::reason_of(error));
   return kBroken;
 }

@@ -82,7 +82,7 @@ void PageOutput::write(const RunResults& results) const {
   try {
     replace_file(path_, page);
   } catch (const SystemError& error) {
-    refuse(path_, error.what());
+    throw Error(fmt::format("cannot write the page: {}", error.what()));
   } catch (const fs::filesystem_error& error) {
     refuse(path_, error.code().message());
   }

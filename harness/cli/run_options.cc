@@ -14,6 +14,7 @@
 #include "harness/cli/step_by_step.h"
 #include "harness/cli/trace_output.h"
 #include "harness/export/exporter.h"
+#include "harness/run/open_files.h"
 
 namespace timewait {
 namespace {
@@ -83,6 +84,14 @@ void add_closer_looks(CLI::App& command, RunOptions& options) {
       ->type_name("FILE");
 }
 
+/// What the programs of the cells may do.
+void add_permissions(CLI::App& command, RunOptions& options) {
+  command.add_flag("--no-foreign", options.no_foreign,
+                   "skip cells that run other programs than those of timewait itself");
+  command.add_flag("--no-limits", options.no_limits,
+                   "let programs have all the memory, processes and files that you may have");
+}
+
 void add_time_limits(CLI::App& command, RunOptions& options) {
   command.add_option("--step-timeout", options.step_timeout, "seconds a step may wait")
       ->check(CLI::Range(kLeastSeconds, kMostSeconds))
@@ -98,6 +107,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   add_selection(command, options);
   add_output(command, options);
   add_closer_looks(command, options);
+  add_permissions(command, options);
   add_time_limits(command, options);
   command
       .add_option("--mutate", options.mutation,
@@ -124,6 +134,7 @@ void check_options(const RunOptions& options) {
   if (options.is_about_one_cell() && options.shard)
     throw BadInput("--trace, --step and --pcap are about one cell; leave --shard out");
   if (!options.pcap.empty()) check_writable(options.pcap);
+  check_open_files(options.jobs);
 }
 
 std::optional<Shard> shard_asked_for(const RunOptions& options) {
@@ -141,7 +152,9 @@ RunSettings settings_of(const RunOptions& options, Isolation isolation) {
                        .evidence = *kEvidenceLevels.find(options.evidence),
                        .programs = options.locations.programs,
                        .step_patience = seconds(options.step_timeout),
-                       .cell_limit = seconds(options.cell_timeout)};
+                       .cell_limit = seconds(options.cell_timeout),
+                       .has_limits = !options.no_limits,
+                       .runs_foreign = !options.no_foreign};
   settings.mutation = kKernelMutations.find(options.mutation);
   if (options.is_about_one_cell()) settings.evidence = EvidenceLevel::full;
   if (!options.step) return settings;

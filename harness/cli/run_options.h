@@ -30,6 +30,8 @@ struct RunOptions {
   bool trace = false;
   bool step = false;
   std::string pcap;
+  bool no_limits = false;
+  bool no_foreign = false;
   double step_timeout = 10;
   double cell_timeout = 60;
 

@@ -5,6 +5,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/locations.h"
 #include "harness/cli/output_style.h"
+#include "harness/report/characters.h"
 #include "harness/report/reading.h"
 #include "harness/scenario/selection.h"
 
@@ -22,7 +23,8 @@ int show(const ShowOptions& options) {
   const std::vector<Scenario> scenarios = load_scenarios(options.locations, names);
   const auto cells = select_cells(scenarios, names, "");
   const OutputStyle style(options.language, options.locations);
-  fmt::print("{}", read_aloud(*cells.front().scenario, *cells.front().cell, style.text()));
+  fmt::print("{}",
+             terminal_text(read_aloud(*cells.front().scenario, *cells.front().cell, style.text())));
   return 0;
 }
 

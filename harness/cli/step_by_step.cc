@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "harness/report/characters.h"
 #include "harness/report/step_view.h"
 
 namespace timewait {
@@ -21,12 +22,12 @@ void wait_for_enter() {
 void announce(const Cell& cell, std::size_t index) {
   const TextStyle style = text_style_of(STDOUT_FILENO);
   if (index == 0) fmt::print("{}\n", paint(style, Colour::dim, cell_name(cell.point)));
-  fmt::print("{}", step_announcement(cell, index, style));
+  fmt::print("{}", terminal_text(step_announcement(cell, index, style)));
   wait_for_enter();
 }
 
 void show(const StepRecord& step) {
-  fmt::print("{}\n", step_result(step, text_style_of(STDOUT_FILENO)));
+  fmt::print("{}\n", terminal_text(step_result(step, text_style_of(STDOUT_FILENO))));
   std::fflush(stdout);
 }
 

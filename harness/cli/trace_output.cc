@@ -39,7 +39,7 @@ void write_capture(const std::string& path, const Record& record) {
   const std::string bytes = pcapng(record);
   std::ofstream file(path, std::ios::binary);
   file << bytes << std::flush;
-  if (!file) throw BadInput(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+  if (!file) throw SystemError(fmt::format("write({})", path), errno);
 }
 
 int exit_code_of(const Record& record) {

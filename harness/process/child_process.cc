@@ -16,6 +16,7 @@
 #include <cstring>
 
 #include "harness/base/error.h"
+#include "harness/base/shortage.h"
 
 namespace timewait {
 namespace {
@@ -37,8 +38,11 @@ UniqueFd non_blocking(UniqueFd fd) {
   return fd;
 }
 
-/// What happens in the child between fork() and exec(): a group of its own, ordinary signals.
+/// What happens in the child between fork() and exec(): a group of its own, ordinary signals, its
+/// limits.
 struct ActorSetup {
+  const ProcessLimits& limits;
+
   template <typename Launcher>
   boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                                           const char* const*&) {
@@ -48,6 +52,7 @@ struct ActorSetup {
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    take_on(limits);
     return {};
   }
 
@@ -63,16 +68,17 @@ struct ActorSetup {
                      const char* const*&, const boost::system::error_code&) {}
 };
 
-pid_t launch(const std::vector<std::string>& arguments, const UniqueFd& in, const UniqueFd& out,
-             const UniqueFd& err) {
+pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& limits,
+             const UniqueFd& in, const UniqueFd& out, const UniqueFd& err) {
   const std::string& program = arguments.front();
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   process::posix::default_launcher launcher;
   try {
     boost::asio::io_context context(1);
-    process::process child = launcher(
-        context.get_executor(), program, rest,
-        process::process_stdio{.in = in.get(), .out = out.get(), .err = err.get()}, ActorSetup{});
+    process::process child =
+        launcher(context.get_executor(), program, rest,
+                 process::process_stdio{.in = in.get(), .out = out.get(), .err = err.get()},
+                 ActorSetup{.limits = limits});
     const pid_t pid = child.id();
     child.detach();
     return pid;
@@ -81,13 +87,14 @@ pid_t launch(const std::vector<std::string>& arguments, const UniqueFd& in, cons
       ::kill(launcher.pid, SIGKILL);
       ::waitpid(launcher.pid, nullptr, 0);
     }
-    throw Error(fmt::format("cannot run {}: {}", program, error.code().message()));
+    throw Error(fmt::format("cannot run {}: {}{}", program, error.code().message(),
+                            advice_for(error.code().value())));
   }
 }
 
 }  // namespace
 
-ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const ProcessLimits& limits) {
   const std::string& program = arguments.front();
   if (::access(program.c_str(), X_OK) != 0)
     throw Error(fmt::format("cannot run {}: {}", program, std::strerror(errno)));
@@ -95,7 +102,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
   Pipe out = make_pipe();
   Pipe err = make_pipe();
 
-  pid_ = launch(arguments, in.read_end, out.write_end, err.write_end);
+  pid_ = launch(arguments, limits, in.read_end, out.write_end, err.write_end);
   pidfd_.reset(check(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open()"));
   input_ = non_blocking(std::move(in.write_end));
   output_ = non_blocking(std::move(out.read_end));
@@ -119,7 +126,9 @@ void ChildProcess::refresh() {
 /// none.
 bool ChildProcess::take_event(idtype_t type, id_t id) {
   siginfo_t info{};
-  const int result = ::waitid(type, id, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG);
+  rusage used{};  // which the call of the C library does not ask for
+  const long result =
+      ::syscall(SYS_waitid, type, id, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG, &used);
   if (result < 0 && errno == ECHILD) return false;
   check(result, "waitid()");
   if (info.si_pid == 0) return false;
@@ -128,8 +137,9 @@ bool ChildProcess::take_event(idtype_t type, id_t id) {
     if (ended) orphans_.push_back({.pid = info.si_pid, .end = ExitState::of(info)});
   } else if (ended) {
     exit_state_ = ExitState::of(info);
+    peak_memory_ = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
   } else {
-    stopped_ = info.si_code == CLD_STOPPED;
+    stopped_by_ = info.si_code == CLD_STOPPED ? info.si_status : 0;
   }
   return true;
 }

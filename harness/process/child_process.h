@@ -2,12 +2,14 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/base/unique_fd.h"
 #include "harness/process/exit_state.h"
+#include "harness/process/process_limits.h"
 
 namespace timewait {
 
@@ -24,7 +26,8 @@ class ChildProcess {
  public:
   /// Starts `arguments[0]`, a path to an executable file, with the rest as its arguments. No shell
   /// is involved and no other descriptor inherited. Throws Error when it cannot be started.
-  explicit ChildProcess(const std::vector<std::string>& arguments);
+  explicit ChildProcess(const std::vector<std::string>& arguments,
+                        const ProcessLimits& limits = {});
   ChildProcess(ChildProcess&&) noexcept = default;
   ChildProcess& operator=(ChildProcess&&) = delete;
   ~ChildProcess();
@@ -50,7 +53,13 @@ class ChildProcess {
   /// group.
   const std::vector<EndedOrphan>& orphans() const { return orphans_; }
 
-  bool is_stopped() const { return stopped_; }
+  bool is_stopped() const { return stopped_by_ != 0; }
+
+  /// The signal that has stopped it; 0 while it runs.
+  int stopped_by() const { return stopped_by_; }
+
+  /// The most memory that it ever had, in bytes; 0 as long as it has not ended.
+  std::uint64_t peak_memory() const { return peak_memory_; }
 
   /// Sends a signal to the process, or to its whole group. A process that has ended gets nothing.
   void signal(int number);
@@ -64,7 +73,8 @@ class ChildProcess {
   UniqueFd input_, output_, errors_;
   std::optional<ExitState> exit_state_;
   std::vector<EndedOrphan> orphans_;
-  bool stopped_ = false;
+  int stopped_by_ = 0;
+  std::uint64_t peak_memory_ = 0;
 };
 
 /// The file that a program's name stands for: a path as it is, any other word looked up in `PATH`.

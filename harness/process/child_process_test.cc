@@ -261,5 +261,27 @@ TEST(FindProgram, LooksAWordUpInThePath) {
   EXPECT_EQ(find_program("no-such-program"), std::nullopt);
 }
 
+TEST(ChildProcess, TellsWhichSignalHasStoppedIt) {
+  ChildProcess child = shell("kill -TSTP $$");
+  const Deadline deadline = Deadline::after(kPatience);
+  while (!child.is_stopped() && !deadline.expired()) child.refresh();
+  EXPECT_EQ(child.stopped_by(), SIGTSTP);
+}
+
+TEST(ChildProcess, TellsHowMuchMemoryItHadAtMost) {
+  ChildProcess child = shell("exit 0");
+  EXPECT_EQ(child.peak_memory(), 0U);
+  ASSERT_TRUE(end_of(child));
+  constexpr std::uint64_t kMiB = 1 << 20;
+  EXPECT_GT(child.peak_memory(), kMiB / 2);
+  EXPECT_LT(child.peak_memory(), 4096 * kMiB);
+}
+
+TEST(ChildProcess, IsLimited) {
+  ChildProcess child({"/bin/sh", "-c", "ulimit -Sn; ulimit -Hn"},
+                     {{.resource = RLIMIT_NOFILE, .most = 40, .usual = 20}});
+  EXPECT_EQ(read_all(child.output()), "20\n40\n");
+}
+
 }  // namespace
 }  // namespace timewait

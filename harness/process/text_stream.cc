@@ -20,7 +20,9 @@ void TextStream::drain() {
     const ssize_t size = ::read(fd_.get(), chunk.data(), chunk.size());
     if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (size <= 0) return fd_.reset();
-    text_.append(chunk.data(), std::min(static_cast<std::size_t>(size), kKept - text_.size()));
+    const std::size_t room = kKept - text_.size();
+    is_cut_ = is_cut_ || static_cast<std::size_t>(size) > room;
+    text_.append(chunk.data(), std::min(static_cast<std::size_t>(size), room));
   }
 }
 

@@ -23,6 +23,9 @@ class TextStream {
 
   const std::string& text() const { return text_; }
 
+  /// True when it has written more than is kept.
+  bool is_cut() const { return is_cut_; }
+
   /// The next whole line not taken before, without its newline.
   std::optional<std::string> take_line();
 
@@ -33,6 +36,7 @@ class TextStream {
   UniqueFd fd_;
   std::string text_;
   std::size_t taken_ = 0;
+  bool is_cut_ = false;
 };
 
 }  // namespace timewait

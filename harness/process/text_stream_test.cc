@@ -118,5 +118,16 @@ TEST(TextStream, GivesItsDescriptorBack) {
   EXPECT_EQ(open_descriptors(), before);
 }
 
+TEST(TextStream, TellsThatItWasCut) {
+  Pipe pipe = non_blocking_pipe();
+  TextStream stream(std::move(pipe.read_end));
+  write(pipe.write_end, std::string(kRemembered, 'x'));
+  stream.drain();
+  EXPECT_FALSE(stream.is_cut());
+  write(pipe.write_end, "y");
+  stream.drain();
+  EXPECT_TRUE(stream.is_cut());
+}
+
 }  // namespace
 }  // namespace timewait

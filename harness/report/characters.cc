@@ -41,11 +41,35 @@ std::string printable(std::string_view text) {
   return result;
 }
 
+namespace {
+
+/// The length of the colour sequence that `text` begins with, "\x1b[1;31m"; 0 where it does not.
+std::size_t colour_length(std::string_view text) {
+  constexpr std::string_view kStart = "\x1b[";
+  if (!text.starts_with(kStart)) return 0;
+  const auto end = text.find_first_not_of("0123456789;", kStart.size());
+  return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
+}
+
+}  // namespace
+
+std::string terminal_text(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t colour = colour_length(text);
+    const std::size_t plain = colour > 0 ? 0 : std::min(text.find('\x1b', 1), text.size());
+    result += text.substr(0, colour);
+    result += printable(text.substr(colour, plain));
+    text.remove_prefix(colour + plain);
+  }
+  return result;
+}
+
 std::string in_one_line(std::string text) {
   constexpr unsigned char kDelete = 0x7f;
   std::ranges::replace_if(
       text, [](unsigned char byte) { return byte < ' ' || byte == kDelete; }, ' ');
-  return text;
+  return printable(text);
 }
 
 }  // namespace timewait

@@ -39,6 +39,14 @@ TEST(InOneLine, LeavesNoControlCharacters) {
   EXPECT_EQ(in_one_line("a\nb\tc\x1b[2J\x7f"
                         "你"),
             "a b c [2J 你");
+  EXPECT_EQ(in_one_line("\u009b31m\x9b"), "\uFFFD31m\uFFFD");
+}
+
+TEST(TerminalText, HasNoSequencesButColours) {
+  EXPECT_EQ(terminal_text("\x1b[1;31mred\x1b[0m\n"), "\x1b[1;31mred\x1b[0m\n");
+  EXPECT_EQ(terminal_text("a\x1b[2J\x1b]0;title\x07\x1b"), "a\uFFFD[2J\uFFFD]0;title\uFFFD\uFFFD");
+  EXPECT_EQ(terminal_text("\x1b[31\x1b[31m\u009b2J"), "\uFFFD[31\x1b[31m\uFFFD2J");
+  EXPECT_EQ(terminal_text(""), "");
 }
 
 TEST(Printable, ReplacesWhatAFormatCannotHold) {

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <list>
 #include <numeric>
 
 #include "harness/base/error.h"
+#include "harness/run/cell_limits.h"
 #include "harness/run/record_json.h"
 #include "harness/run/repeated_attempt.h"
 #include "harness/run/sandboxed_cell.h"
@@ -127,6 +129,7 @@ class Pool {
 
   /// The life of a cell, in its sandbox.
   std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
+    shield_first_process(settings_);
     const bool captures = settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
     if (captures) source = CaptureSource::open();
     start.wait();
@@ -215,6 +218,8 @@ class Pool {
     if (cell.over_limit)
       return fmt::format("the cell did not end at its limit of {:.3g} s and was killed", limit);
     const ExitState state = cell.sandbox.wait();
+    if (state == ExitState{.how = ExitState::How::killed, .number = SIGKILL})
+      return "the cell broke: killed by SIGKILL, as when memory runs out; see the kernel's log";
     return fmt::format("the cell broke: {}", cell.output.empty() ? state.text() : cell.output);
   }
 

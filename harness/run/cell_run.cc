@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "harness/base/shortage.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/release.h"
 #include "harness/run/attempt.h"
@@ -135,7 +136,7 @@ void note_trouble(Record& record, const std::function<void()>& act) {
   } catch (const CannotRunHere& reason) {
     record.trouble = Trouble{.verdict = Verdict::skip, .text = reason.what()};
   } catch (const std::exception& error) {
-    record.trouble = Trouble{.verdict = Verdict::error, .text = error.what()};
+    record.trouble = Trouble{.verdict = Verdict::error, .text = reason_of(error)};
   }
 }
 

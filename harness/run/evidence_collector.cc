@@ -13,12 +13,24 @@ namespace {
 /// record.
 constexpr std::size_t kMostSegments = 4096;
 
+/// Entries of tables, and whatever else happened but segments; fifty times as much as in any cell
+/// that teaches anything. Programs that open sockets or fork without end must not fill the record,
+/// nor our memory.
+constexpr std::size_t kMostEvents = 8000;
+
 /// The same entries in the same states and hands, whatever their timers and queues do.
 bool show_the_same(const Table& one, const Table& other) {
   return std::ranges::equal(one, other, [](const SocketEntry& a, const SocketEntry& b) {
     return a.cookie == b.cookie && a.state == b.state && (a.inode == 0) == (b.inode == 0) &&
            a.owner == b.owner;
   });
+}
+
+/// What an event counts for.
+std::size_t size_of(const decltype(Event::what)& what) {
+  if (std::holds_alternative<SegmentArrived>(what)) return 0;
+  const auto* seen = std::get_if<TableSeen>(&what);
+  return 1 + (seen != nullptr ? seen->table.size() : 0);
 }
 
 }  // namespace
@@ -40,7 +52,14 @@ int EvidenceCollector::segments_fd() const {
 }
 
 void EvidenceCollector::add(std::chrono::nanoseconds at, decltype(Event::what) what) {
-  if (is_on()) timeline_.push_back({.at = at, .what = std::move(what)});
+  if (!is_on() || size_ > kMostEvents) return;
+  size_ += size_of(what);
+  if (size_ > kMostEvents)
+    throw Error(
+        fmt::format("the cell's programs did more than a record holds: {} entries of the socket "
+                    "table and changes of processes",
+                    kMostEvents));
+  timeline_.push_back({.at = at, .what = std::move(what)});
 }
 
 bool EvidenceCollector::take_segments() {

@@ -22,6 +22,7 @@ struct CaptureSource {
 class EvidenceCollector {
  public:
   /// The cell starts now. Without a `source` nothing is collected. The source must outlive this.
+  /// What happens beyond what a record holds is left out, and the first of it throws Error.
   explicit EvidenceCollector(CaptureSource* source);
 
   /// False when the run wants no evidence.
@@ -64,6 +65,7 @@ class EvidenceCollector {
   const Clock::time_point start_ = Clock::now();
   CaptureSource* source_;
   Timeline timeline_;
+  std::size_t size_ = 0;  ///< of what is on the timeline, but segments
   Table last_table_;
   CaptureCounts counts_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "harness/base/shortage.h"
 #include "harness/run/consistency.h"
 #include "harness/run/model_check.h"
 #include "harness/run/record.h"
@@ -87,6 +88,12 @@ const SocketEntry* still_there(const Record& record) {
 
 using Judgement = std::pair<Verdict, std::string>;
 
+/// True when the attempt failed for want of something that has nothing to do with ports.
+bool lacked_something(const Record& record) {
+  return *record.outcome != record.expected && record.outcome->has_failed() &&
+         is_shortage(record.outcome->error);
+}
+
 Judgement judgement_of_outcome(const Record& record) {
   if (*record.outcome != record.expected)
     return {Verdict::fail,
@@ -167,6 +174,9 @@ Judgement judgement_of(const Record& record) {
             fmt::format("no precondition speaks of {}, which is on the attempted port",
                         text_of(*entry))};
   if (!record.outcome) return {Verdict::error, "the attempt gave no outcome"};
+  if (lacked_something(record))
+    return {Verdict::error, fmt::format("the attempt gave {}, which says nothing about ports{}",
+                                        record.outcome->text(), advice_for(record.outcome->error))};
   if (record.repetition) return judgement_of_repetition(record);
   if (const SocketEntry* entry = gone(record, record.table_after))
     return {Verdict::inconclusive,

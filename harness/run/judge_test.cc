@@ -57,6 +57,20 @@ TEST(Judge, FailsWhenTheOutcomeDiffers) {
   expect_verdict(record, Verdict::fail, "expected bind:EADDRINUSE, got bound");
 }
 
+TEST(Judge, BlamesNoPortForAWantOfDescriptors) {
+  Record record = good_record();
+  record.outcome = Outcome::failed(SocketCall::socket, EMFILE);
+  add_call(record);
+  judge(record);
+  EXPECT_EQ(record.verdict, Verdict::error);
+  EXPECT_EQ(record.reason.find("the attempt gave socket:EMFILE, which says nothing about ports ("),
+            0U)
+      << record.reason;
+  record.expected = *record.outcome;
+  judge(record);
+  EXPECT_EQ(record.verdict, Verdict::pass) << record.reason;
+}
+
 /// What the model says of a good record.
 PredictionRecord good_prediction() {
   return {.outcome = Outcome::failed(SocketCall::bind, EADDRINUSE),

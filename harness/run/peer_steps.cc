@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/base/shortage.h"
+#include "harness/net/errno_name.h"
 #include "harness/scenario/learnt_address.h"
 
 namespace timewait {
@@ -25,8 +27,9 @@ void call_once(Scene& scene, const Step& step) {
   const std::string result = result_of(scene, step);
   if (step.result.empty() ? scene.note.starts_with(kOk) : result == step.result) return;
   const std::string message = fmt::format("\"{}\" gave {}", step.text, scene.note);
-  if (!step.result.empty()) throw Mismatch(message);
-  throw Error(message);
+  const int error = find_errno(result).value_or(0);
+  if (!step.result.empty() && !is_shortage(error)) throw Mismatch(message);
+  throw Error(message + advice_for(is_shortage(error) ? error : 0));
 }
 
 void call_to_learn(Scene& scene, const Step& step) {

@@ -11,6 +11,9 @@
 namespace timewait {
 namespace {
 
+/// Where numbers go on when there are no higher ones (RESERVED_PIDS in kernel/pid.c).
+constexpr pid_t kReservedPids = 300;
+
 UniqueFd open_pidfd(pid_t pid) {
   return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
 }
@@ -80,7 +83,12 @@ void ProcessWatch::refresh(const StagedActor& actor, Known& known) {
 
 void ProcessWatch::notice_forks(const std::deque<StagedActor>& actors) {
   const pid_t newest = newest_pid_.read().value_or(last_seen_);
-  // Our own children are no news; numbers start anew after a very long time, which no cell lasts.
+  highest_ = std::max(highest_, newest);
+  if (newest < last_seen_) {  // numbers began anew, from the first that is not reserved
+    while (last_seen_ < highest_) notice_fork(++last_seen_, actors);
+    last_seen_ = std::min(kReservedPids, newest) - 1;
+  }
+  // Our own children are no news.
   while (last_seen_ < newest) notice_fork(++last_seen_, actors);
 }
 

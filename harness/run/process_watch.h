@@ -59,6 +59,7 @@ class ProcessWatch {
   EvidenceCollector& evidence_;
   NewestPid newest_pid_;
   pid_t last_seen_ = 0;
+  pid_t highest_ = 0;
   std::vector<Known> known_;  ///< of each actor, in their order
   std::vector<Child> children_;
 };

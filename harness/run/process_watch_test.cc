@@ -26,7 +26,8 @@ bool is_over(int pidfd) {
 class WatchedShell {
  public:
   explicit WatchedShell(const std::string& script) : collector_(&nothing_), watch_(collector_) {
-    actors_.emplace_back("server", std::vector<std::string>{"/bin/sh", "-c", script});
+    actors_.emplace_back("server", std::vector<std::string>{"/bin/sh", "-c", script},
+                         ProcessLimits{});
   }
 
   /// What a stage does again and again. Something may happen before the watch is asked.

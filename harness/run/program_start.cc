@@ -32,6 +32,10 @@ std::vector<std::string> command_of(const Scene& scene, const Step& step) {
   if (find_document_program(program).role != Role::foreign) {
     program = scene.settings.programs + "/" + program;
   } else {
+    if (!scene.settings.runs_foreign)
+      throw CannotRunHere(
+          fmt::format("{} would run {}, which is no program of timewait: refused by --no-foreign",
+                      step.actor, program));
     const auto path = find_program(program);
     if (!path) throw CannotRunHere(fmt::format("the program {} is not installed", program));
     program = *path;
@@ -58,10 +62,12 @@ StagedActor& ProgramStart::start(std::vector<std::string> command) {
   StagedActor& actor = scene_.stage.start(plan_.name, std::move(command));
   const bool must_be_awaited =
       plan_.program.role != Role::scripted && plan_.program.role != Role::foreign;
-  scene_.must(
-      [&] { return is_ready(actor) || actor.process.exit_state(); },
-      [&] { return fmt::format("{} did not become ready: {}", plan_.name, what_is_missing()); },
-      must_be_awaited ? kHeadStart : Duration::zero());
+  scene_.must([&] { return is_ready(actor) || actor.process.exit_state(); },
+              [&] {
+                return fmt::format("{} did not become ready: {}", plan_.name,
+                                   what_is_missing(actor));
+              },
+              must_be_awaited ? kHeadStart : Duration::zero());
   const bool has_options = plan_.program.role == Role::listens || plan_.program.role == Role::binds;
   if (has_options && !actor.process.exit_state()) check_options(actor);
   return actor;
@@ -107,13 +113,27 @@ bool ProgramStart::is_new(const SocketEntry& entry) const {
   return std::ranges::find(known_, entry.cookie) == known_.end();
 }
 
-std::string ProgramStart::what_is_missing() const {
+std::string ProgramStart::what_is_missing(const StagedActor& actor) const {
+  const std::string hindrance = hindrance_of(actor);
+  if (!hindrance.empty()) return hindrance.substr(std::string_view(", ").size());
+  const std::string other = other_listener(actor);
+  if (plan_.program.role == Role::listens && !other.empty())
+    return fmt::format("it listens at {}, not at {}", other, plan_.place->endpoint.text());
   if (plan_.program.role == Role::listens)
     return fmt::format("no new LISTEN of its own at {}, where the table holds {}",
                        plan_.place->endpoint.text(), scene_.states_of_actor(plan_.name));
   if (plan_.program.role == Role::connects)
     return fmt::format("no connection to {}", plan_.place->endpoint.text());
   return "it did not say so";
+}
+
+/// Where else the program listens; empty when it does not.
+std::string ProgramStart::other_listener(const StagedActor& actor) const {
+  for (const SocketEntry& entry : scene_.stage.table())
+    if (entry.state == TcpState::listen && is_new(entry) && entry.local != plan_.place->endpoint &&
+        look_at_socket(actor.process.pidfd(), entry.cookie).held == SocketLook::Held::yes)
+      return entry.local.text();
+  return "";
 }
 
 /// True when the new listener is this program's own. Somebody else's is no proof that it listens.

@@ -43,7 +43,8 @@ class ProgramStart {
   const SocketEntry* new_listener() const;
   bool is_new(const SocketEntry& entry) const;
   bool holds_new_listener(const StagedActor& actor);
-  std::string what_is_missing() const;
+  std::string what_is_missing(const StagedActor& actor) const;
+  std::string other_listener(const StagedActor& actor) const;
   void check_options(const StagedActor& actor);
 
   Scene& scene_;

@@ -25,15 +25,29 @@ constexpr mode_t kMode = 0644;
                   what, why));
 }
 
-UniqueFd open_new(const std::string& path) {
-  return UniqueFd(check(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, kMode),
-                        fmt::format("open({})", path)));
+UniqueFd open_new(const std::string& path, int flags) {
+  return UniqueFd(
+      check(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, kMode),
+            fmt::format("open({})", path)));
 }
 
 void write_whole(int fd, std::string_view text, const std::string& path) {
   while (!text.empty())
     text.remove_prefix(static_cast<std::size_t>(
         check(::write(fd, text.data(), text.size()), fmt::format("write({})", path))));
+}
+
+/// Makes a file that does not stay if it cannot be written whole. It may lie in a folder where
+/// others may write: what is there under that name is not followed.
+void write_or_remove(const std::string& path, const std::function<void(int fd)>& write) {
+  ::unlink(path.c_str());
+  const UniqueFd file = open_new(path, O_EXCL);
+  try {
+    write(file.get());
+  } catch (...) {
+    ::unlink(path.c_str());
+    throw;
+  }
 }
 
 }  // namespace
@@ -56,12 +70,21 @@ RecordStore::RecordStore(const std::string& directory) {
   // Without its run.json a run that was cut short cannot be taken for a whole one.
   std::filesystem::remove(directory + "/run.json", error);
   path_ = directory + "/records.jsonl";
-  file_ = open_new(path_);
+  try {
+    file_ = open_new(path_, O_TRUNC);
+  } catch (const SystemError& refused) {
+    throw BadInput(refused.what());
+  }
 }
 
 void RecordStore::append(std::size_t order, const std::string& json_line) {
   const std::string line = json_line + "\n";
-  write_whole(file_.get(), line, path_);
+  try {
+    write_whole(file_.get(), line, path_.empty() ? "records in memory" : path_);
+  } catch (const SystemError&) {
+    (void)!::ftruncate(file_.get(), end_);  // so that all that is there can be read
+    throw;
+  }
   places_.push_back({.order = order, .offset = end_, .size = json_line.size()});
   end_ += static_cast<std::int64_t>(line.size());
 }
@@ -81,14 +104,15 @@ void RecordStore::for_each(const std::function<void(const std::string& json_line
 void RecordStore::finish() {
   if (path_.empty()) return;
   const std::string sorted_path = path_ + ".sorted";
-  const UniqueFd sorted = open_new(sorted_path);
-  for_each([&](const std::string& line) { write_whole(sorted.get(), line + "\n", sorted_path); });
+  write_or_remove(sorted_path, [&](int sorted) {
+    for_each([&](const std::string& line) { write_whole(sorted, line + "\n", sorted_path); });
+  });
   std::filesystem::rename(sorted_path, path_);
 }
 
 void replace_file(const std::string& path, const std::string& text) {
   const std::string new_path = path + ".new";
-  write_whole(open_new(new_path).get(), text, new_path);
+  write_or_remove(new_path, [&](int file) { write_whole(file, text, new_path); });
   std::filesystem::rename(new_path, path);
 }
 

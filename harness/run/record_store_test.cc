@@ -132,7 +132,7 @@ TEST(RecordStore, SaysWhichFileItCannotOpenAndLeavesNoDescriptor) {
   std::filesystem::create_directory(file);
   const auto before = open_descriptors();
   EXPECT_THAT([&] { RecordStore store(folder.path()); },
-              testing::ThrowsMessage<SystemError>("open(" + file + "): Is a directory"));
+              testing::ThrowsMessage<BadInput>("open(" + file + "): Is a directory"));
   EXPECT_EQ(open_descriptors(), before);
 }
 

@@ -25,6 +25,8 @@ struct RunSettings {
   std::string programs;                               ///< the folder of the document programs
   Duration step_patience = std::chrono::seconds(10);  ///< how long a step may wait
   Duration cell_limit = std::chrono::seconds(60);     ///< after this the cell is killed
+  bool has_limits = true;    ///< of memory, processes, files for what the cells run
+  bool runs_foreign = true;  ///< else cells with programs that are not ours are skipped
   std::optional<StepWatch> watch{};
   std::optional<KernelMutation> mutation{};  ///< how the kernel is broken, for tests of the checks
 };

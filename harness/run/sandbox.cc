@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstring>
 #include <exception>
 
 #include "harness/base/error.h"
+#include "harness/base/shortage.h"
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/small_tcp_table.h"
@@ -63,7 +63,8 @@ void become_root(const Inheritance& given) {
     ::close(output);  // the reader need not wait until the kernel has closed a capture
     ::_exit(0);
   } catch (const std::exception& error) {
-    ::write(output, error.what(), std::strlen(error.what()));
+    const std::string reason = reason_of(error);
+    ::write(output, reason.data(), reason.size());
     ::_exit(kBroken);
   }
 }

@@ -20,7 +20,7 @@ Scene::Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSo
       stage(run_settings.step_patience, Deadline::after(cell_limit_of(played_cell, run_settings)),
             std::ranges::any_of(played_cell.actors,
                                 [](const Actor& actor) { return actor.protocol == Protocol::udp; }),
-            evidence) {}
+            limits_of_cell(run_settings), evidence) {}
 
 std::string Scene::states_of_actor(const std::string& actor) const {
   return states_of(stage.entries_at(place_of(actor))).text();
@@ -49,8 +49,9 @@ void ask(Scene& scene, const Step& step) {
   StagedActor& peer = scene.stage.actor(step.actor);
   type(peer, fmt::format("{}", fmt::join(step.words, " ")));
   std::optional<std::string> answer;
-  scene.must([&] { return (answer = peer.output.take_line()) || peer.process.exit_state(); },
-             [&] { return fmt::format("\"{}\" did not come back", step.text); });
+  scene.must(
+      [&] { return (answer = peer.output.take_line()) || peer.process.exit_state(); },
+      [&] { return fmt::format("\"{}\" did not come back{}", step.text, hindrance_of(peer)); });
   scene.note = answer.value_or("the peer has ended");
   scene.stage.read_options_of(peer);
 }
@@ -59,8 +60,17 @@ std::string last_words(const StagedActor& actor) {
   std::string errors = actor.errors.text();
   while (errors.ends_with('\n')) errors.pop_back();
   const auto& end = actor.process.exit_state();
-  const std::string how = end ? end->text() : "still running";
-  return errors.empty() ? how : fmt::format("{} ({})", how, errors);
+  std::string how = end ? end->text() : "still running";
+  if (!errors.empty()) how += fmt::format(" ({})", errors);
+  const std::string limit = limit_reached_by(actor.process);
+  return limit.empty() ? how : fmt::format("{}; {}", how, limit);
+}
+
+std::string hindrance_of(const StagedActor& actor) {
+  if (actor.process.exit_state()) return ", it has ended: " + last_words(actor);
+  if (actor.process.is_stopped())
+    return ", it is stopped by " + signal_name(actor.process.stopped_by());
+  return "";
 }
 
 }  // namespace timewait

@@ -45,7 +45,11 @@ void type(StagedActor& actor, const std::string& text);
 void ask(Scene& scene, const Step& step);
 
 /// How an actor ended and what it said on its standard error: "exit 22 (bind: Address already in
-/// use)".
+/// use)"; also the limit that it has reached, if that is why.
 std::string last_words(const StagedActor& actor);
+
+/// Why an actor that does not do what it should probably never will: ", it is stopped by SIGSTOP",
+/// ", it has ended: exit 0". Empty when it seems to be well.
+std::string hindrance_of(const StagedActor& actor);
 
 }  // namespace timewait

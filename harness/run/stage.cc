@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <poll.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -23,10 +25,13 @@ bool is_same_wait(const SocketEntry& one, const SocketEntry& other) {
 
 }  // namespace
 
-Stage::Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& evidence)
+Stage::Stage(Duration patience, Deadline end, bool with_udp, CellLimits limits,
+             EvidenceCollector& evidence)
     : patience_(patience),
       end_(end),
       with_udp_(with_udp),
+      limits_(std::move(limits)),
+      crowd_(limits_.processes),
       evidence_(evidence),
       watch_(evidence),
       notes_([this] { return watch_.socket_owners(actors_); }) {}
@@ -34,7 +39,7 @@ Stage::Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& 
 StagedActor& Stage::start(const std::string& name, std::vector<std::string> command) {
   // It may make its first call before we hear that it has been started.
   const auto started = evidence_.now();
-  StagedActor& actor = actors_.emplace_back(name, std::move(command));
+  StagedActor& actor = actors_.emplace_back(name, std::move(command), limits_.of_process);
   evidence_.process_changed(started, {.actor = name,
                                       .pid = actor.process.pid(),
                                       .change = ProcessChange::started,
@@ -127,9 +132,27 @@ void Stage::take_events() {
     actor.output.drain();
     actor.errors.drain();
   }
+  reap_strangers();
+  crowd_.check();
   if (!evidence_.is_on()) return;
   came_segments_ = evidence_.take_segments() || came_segments_;
   watch_.refresh(actors_);
+}
+
+/// Of the processes that nobody waits for any more those that have left the groups of the actors:
+/// they would stay zombies. An actor's own end, and that of an orphan in its group, are its news.
+void Stage::reap_strangers() {
+  const auto is_news_of = [](const StagedActor& actor, pid_t pid) {
+    return actor.process.pid() == pid || actor.process.pid() == ::getpgid(pid);
+  };
+  while (true) {
+    siginfo_t ended{};
+    if (::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) < 0 || ended.si_pid == 0) return;
+    if (std::ranges::any_of(actors_,
+                            [&](const StagedActor& one) { return is_news_of(one, ended.si_pid); }))
+      return;
+    ::waitid(P_PID, static_cast<id_t>(ended.si_pid), &ended, WEXITED | WNOHANG);
+  }
 }
 
 void Stage::sleep(Duration at_most) {

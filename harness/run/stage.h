@@ -8,6 +8,8 @@
 
 #include "harness/base/deadline.h"
 #include "harness/kernel/socket_table.h"
+#include "harness/process/process_crowd.h"
+#include "harness/run/cell_limits.h"
 #include "harness/run/evidence_collector.h"
 #include "harness/run/process_watch.h"
 #include "harness/run/staged_actor.h"
@@ -21,7 +23,8 @@ class Stage {
  public:
   /// `patience` is how long a step may wait, `end` when all waiting is over. `with_udp`: the table
   /// has UDP, too. What happens goes into `evidence`, which must outlive the stage.
-  Stage(Duration patience, Deadline end, bool with_udp, EvidenceCollector& evidence);
+  Stage(Duration patience, Deadline end, bool with_udp, CellLimits limits,
+        EvidenceCollector& evidence);
 
   /// Starts a program. An earlier process of the same name stays, but the name now means this one.
   StagedActor& start(const std::string& name, std::vector<std::string> command);
@@ -52,6 +55,7 @@ class Stage {
   void expect_news() { is_fresh_ = false; }
 
   /// Learns what the processes have printed, how they have ended and which segments have come.
+  /// Throws Error, with all processes killed, when there are as many as there may be.
   void take_events();
 
   /// Learns the options of all sockets of an actor that cannot close one now: it is stopped or
@@ -69,6 +73,7 @@ class Stage {
 
  private:
   void sleep(Duration at_most);
+  void reap_strangers();
   void remember_first_sights();
 
   struct FirstSight {
@@ -79,6 +84,8 @@ class Stage {
   Duration patience_;
   Deadline end_;
   bool with_udp_;
+  CellLimits limits_;
+  ProcessCrowd crowd_;
   EvidenceCollector& evidence_;
   SocketTable kernel_;
   Table table_;

@@ -10,7 +10,8 @@ namespace timewait {
 
 /// An actor on the stage: its process and what it has printed.
 struct StagedActor {
-  StagedActor(std::string actor_name, std::vector<std::string> command_line);
+  StagedActor(std::string actor_name, std::vector<std::string> command_line,
+              const ProcessLimits& limits);
 
   std::string name;
   std::vector<std::string> command;

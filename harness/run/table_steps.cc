@@ -44,8 +44,9 @@ void wait_for_accept(Scene& scene, const Step& step) {
   const ActorPlace& place = scene.place_of(step.actor);
   scene.must([&] { return scene.stage.look(), all_accepted(scene.stage, place); },
              [&] {
-               return fmt::format("{} did not accept its connections, the table holds {}",
-                                  step.actor, scene.states_of_actor(step.actor));
+               return fmt::format("{} did not accept its connections, the table holds {}{}",
+                                  step.actor, scene.states_of_actor(step.actor),
+                                  hindrance_of(scene.stage.actor(step.actor)));
              });
 }
 

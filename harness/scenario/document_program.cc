@@ -20,6 +20,7 @@ constexpr DocumentProgram kPrograms[] = {
     {"udp_duplicate", Role::binds, "127.0.0.1:10013", OptionSet::reuseaddr, kBound, true},
     {"multicast_duplicate", Role::binds, "239.255.0.1:10013", OptionSet::reuseaddr, kBound, true},
     {"faulty", Role::listens, "0.0.0.0:12000", OptionSet::plain},
+    {"hostile", Role::listens, "0.0.0.0:12000", OptionSet::plain},
     {"peer", Role::scripted, "", OptionSet::plain},
 };
 

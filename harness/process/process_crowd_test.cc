@@ -1,0 +1,99 @@
+#include "harness/process/process_crowd.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+
+#include "harness/kernel/release.h"
+#include "harness/run/in_sandbox.h"
+
+namespace timewait {
+namespace {
+
+void fork_many(int count) {
+  for (int i = 0; i < count; ++i)
+    if (::fork() == 0)
+      for (;;) ::pause();
+}
+
+/// How many children are there to be waited for, once all that were killed have ended.
+int count_of_ended() {
+  int count = 0;
+  while (::waitpid(-1, nullptr, 0) > 0) ++count;
+  return count;
+}
+
+TEST(ProcessCrowd, LetsFewerBe) {
+  EXPECT_EQ(in_sandbox([] {
+              ProcessCrowd crowd(10);
+              fork_many(9);
+              crowd.check();
+              return "all live";
+            }),
+            "all live");
+}
+
+TEST(ProcessCrowd, KillsAllWhenThereAreAsManyAsThereMayBe) {
+  EXPECT_EQ(in_sandbox([] {
+              ProcessCrowd crowd(10);
+              fork_many(10);
+              std::string said;
+              try {
+                crowd.check();
+              } catch (const std::exception& error) {
+                said = error.what();
+              }
+              return said + "; " + std::to_string(count_of_ended());
+            }),
+            "the cell's processes reached the limit of 10 and were killed; 10");
+}
+
+TEST(ProcessCrowd, CountsThoseThatLiveNotThoseThatCameAndWent) {
+  EXPECT_EQ(in_sandbox([] {
+              ProcessCrowd crowd(10);
+              for (int i = 0; i < 50; ++i) {
+                if (::fork() == 0) ::_exit(0);
+                ::waitpid(-1, nullptr, 0);
+                crowd.check();
+              }
+              return "never too many";
+            }),
+            "never too many");
+}
+
+TEST(ProcessCrowd, CountsAgainWhenNumbersBeginAnew) {
+  if (kernel_version() < KernelVersion{.major = 6, .minor = 14})
+    GTEST_SKIP() << "needs a pid_max for each pid namespace";
+  EXPECT_EQ(in_sandbox([] {
+              std::ofstream("/proc/sys/kernel/pid_max") << 400 << std::flush;
+              ProcessCrowd crowd(60);
+              fork_many(30);
+              pid_t pid = 0;
+              for (pid_t last = 0; pid >= last; crowd.check()) {
+                last = pid;
+                pid = ::fork();
+                if (pid == 0) ::_exit(0);
+                ::waitpid(pid, nullptr, 0);
+              }
+              fork_many(30);
+              try {
+                crowd.check();
+              } catch (const std::exception& error) {
+                return std::string(error.what());
+              }
+              return std::string("nothing noticed");
+            }),
+            "the cell's processes reached the limit of 60 and were killed");
+}
+
+TEST(ProcessCrowd, KillsNobodyWhereItIsNotTheFirstProcess) {
+  ProcessCrowd crowd(1);
+  EXPECT_NO_THROW(crowd.check());
+}
+
+}  // namespace
+}  // namespace timewait

@@ -1,6 +1,7 @@
 #include "harness/cli/locations.h"
 
 #include <fmt/format.h>
+#include <sys/auxv.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,8 +11,21 @@
 
 namespace timewait {
 
+namespace {
+
+/// Where this program lies. Without /proc it is known by the name under which it was executed.
+std::filesystem::path own_path() {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) return path;
+  const char* executed = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  return std::filesystem::weakly_canonical(executed != nullptr ? executed : "");
+}
+
+}  // namespace
+
 Locations default_locations() {
-  const auto prefix = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
+  const auto prefix = own_path().parent_path().parent_path();
   return {.scenarios = prefix / "share/timewait/scenarios",
           .programs = prefix / "libexec/timewait"};
 }

@@ -18,8 +18,9 @@ namespace {
 /// Plays the steps of one cell in order and records each, also one that throws.
 class CellRun {
  public:
-  CellRun(const Cell& cell, const RunSettings& settings, CaptureSource* source, Record& record)
-      : scene_(cell, settings, source), record_(record) {}
+  CellRun(const CellPlace& place, const RunSettings& settings, CaptureSource* source,
+          Record& record)
+      : scene_(place, settings, source), record_(record) {}
 
   void play() {
     if (needs_ipv6() && !has_ipv6())
@@ -170,15 +171,17 @@ Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolat
           .isolation = std::string(kIsolations.name(isolation))};
 }
 
-Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings,
+Record run_cell(const Scenario& scenario, const CellPlace& place, const RunSettings& settings,
                 CaptureSource* source) {
-  Record record = blank_record(scenario, cell, settings.isolation);
-  record.predicted = predicted_record(cell, traits_of(kernel_version()));
+  Record record = blank_record(scenario, place.cell(), settings.isolation);
+  if (place.relocation() != nullptr) record.relocation = *place.relocation();
+  record.predicted = predicted_record(place.cell(), traits_of(kernel_version()));
   record.started = std::chrono::system_clock::now();
   const auto start = Clock::now();
   note_trouble(record, [&] {
+    if (!place.refusal().empty()) throw CannotRunHere(place.refusal());
     if (settings.mutation) install_call_filter(*settings.mutation);
-    CellRun run(cell, settings, source, record);
+    CellRun run(place, settings, source, record);
     note_trouble(record, [&] { run.play(); });
     run.close();
   });

@@ -23,10 +23,10 @@ bool show_the_same(const Table& one, const Table& other) {
 
 }  // namespace
 
-CaptureSource CaptureSource::open() {
+CaptureSource CaptureSource::open(const Relocation* place) {
   CaptureSource source;
   try {
-    source.capture.emplace();
+    source.capture.emplace(place != nullptr ? std::optional(place->host) : std::nullopt);
   } catch (const CannotRunHere& refusal) {
     source.refusal = refusal.what();
   }

@@ -8,8 +8,12 @@
 #include <algorithm>
 #include <csignal>
 
+#include "harness/process/descendants.h"
+
 namespace timewait {
 namespace {
+
+constexpr pid_t kFirstOfNamespace = 1;
 
 UniqueFd open_pidfd(pid_t pid) {
   return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
@@ -80,13 +84,27 @@ void ProcessWatch::refresh(const StagedActor& actor, Known& known) {
 
 void ProcessWatch::notice_forks(const std::deque<StagedActor>& actors) {
   const pid_t newest = newest_pid_.read().value_or(last_seen_);
-  // Our own children are no news; numbers start anew after a very long time, which no cell lasts.
+  // In a pid namespace of our own numbers do not start anew while a cell lasts.
+  if (newest < last_seen_) last_seen_ = newest;
   while (last_seen_ < newest) notice_fork(++last_seen_, actors);
 }
 
+/// Without a pid namespace of our own most processes have nothing to do with us.
+bool ProcessWatch::is_of_the_cell(pid_t pid, const std::deque<StagedActor>& actors) const {
+  const pid_t self = ::getpid();
+  if (self == kFirstOfNamespace) return true;
+  const auto parent = parent_of(pid);
+  return parent == self ||
+         std::ranges::any_of(
+             actors, [&](const StagedActor& actor) { return parent == actor.process.pid(); }) ||
+         std::ranges::any_of(children_, [&](const Child& child) { return parent == child.pid; });
+}
+
 void ProcessWatch::notice_fork(pid_t pid, const std::deque<StagedActor>& actors) {
+  // Our own children are no news.
   if (std::ranges::any_of(actors, [&](const auto& actor) { return actor.process.pid() == pid; }))
     return;
+  if (!is_of_the_cell(pid, actors)) return;
   UniqueFd pidfd = open_pidfd(pid);
   if (!pidfd) return;  // a thread, or gone already
   const std::string actor = actor_of_group(::getpgid(pid), actors);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "harness/kernel/capabilities.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/release.h"
 #include "harness/run/attempt.h"
@@ -52,18 +53,23 @@ class CellRun {
                scene_.cell.actors,
                [&](const Actor& actor) { return actor.place && is_ipv6(actor.place->endpoint); }) ||
            std::ranges::any_of(scene_.cell.steps, [&](const Step& step) {
-             return (step.endpoint && is_ipv6(*step.endpoint)) ||
+             const bool makes_ipv6 = step.call && step.call->name == CallName::socket &&
+                                     timewait::is_ipv6(step.call->kind);
+             return makes_ipv6 || (step.endpoint && is_ipv6(*step.endpoint)) ||
                     (step.call && is_ipv6(step.call->address));
            });
   }
 
-  /// A user that the sandbox does not have would be EINVAL, which says nothing about ports.
+  /// A user that the sandbox does not have would be EINVAL, which says nothing about ports, and one
+  /// cannot see what only root may do where root may not either.
   static void check_user(const Step& step) {
     if (!step.call || step.call->name != CallName::seteuid) return;
     if (!has_user(static_cast<uid_t>(step.call->number)))
       throw CannotRunHere(
           fmt::format("the sandbox has no user {}: only root can give it more users than one",
                       step.call->number));
+    if (const std::string lacking = lacking_capability(); !lacking.empty())
+      throw CannotRunHere(fmt::format("root of the sandbox lacks {}", lacking));
   }
 
   static bool has_ipv6() {

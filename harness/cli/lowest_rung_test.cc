@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 #include "harness/base/deadline.h"
 #include "harness/base/temporary_folder.h"
@@ -57,8 +58,9 @@ std::vector<std::string> commands_with(const std::string& phrase) {
   std::error_code gone;
   for (const auto& entry : std::filesystem::directory_iterator("/proc", gone)) {
     std::ifstream file(entry.path() / "cmdline");
-    std::string command{std::istreambuf_iterator<char>(file), {}};
-    if (command.find(phrase) != std::string::npos) found.push_back(std::move(command));
+    std::ostringstream command;
+    command << file.rdbuf();
+    if (command.str().find(phrase) != std::string::npos) found.push_back(command.str());
   }
   return found;
 }
@@ -82,14 +84,9 @@ std::string own_programs(const TemporaryFolder& folder) {
 TEST_F(LowestRung, GivesThePairsTheSameResultsAsANetworkOfTheirOwn) {
   if (!probe_own_network().rung) GTEST_SKIP() << "there is no other rung to compare it with";
   const TemporaryFolder folder;
-  const std::vector<std::string> cells = {"server-closes-first",
-                                          "client-closes-first",
-                                          "message-pair-restarted",
+  const std::vector<std::string> cells = {"server-closes-first", "client-closes-first",
                                           "listing-3-restarted-at-once",
-                                          "chat-server-interrupted",
-                                          "killed-when-idle",
-                                          "daytime-server-executes-itself",
-                                          "parent-killed-child-stays"};
+                                          "daytime-server-executes-itself"};
   std::vector<std::string> own = {"run", "--out", folder.path() + "/own"};
   std::vector<std::string> lowest = {"run", "--out", folder.path() + "/lowest", "--isolation",
                                      "loopback"};

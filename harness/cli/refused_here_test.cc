@@ -92,7 +92,7 @@ const Refusal kRefusals[] = {
      {"no-ipv6"},
      kPairs + Words{"ipv6-listeners", "ipv6-only-too-late"},
      0,
-     {"✓ 25 pass", "this machine has no IPv6 on its loopback"}},
+     {"✓ 29 pass", "this machine has no IPv6 on its loopback"}},
     {"Sysctls",
      {"user:0", "read-only:/proc/sys"},
      kPairs + Words{"tcp-tw-reuse"},
@@ -132,7 +132,7 @@ const Refusal kRefusals[] = {
            "sysctl:user/max_user_namespaces=0"},
      {"server-closes-first", "listing-3-restarted-when-idle"},
      0,
-     {"✓ 4 pass, – 16 skip",
+     {"✓ 2 pass, – 16 skip",
       "needs a network of its own: this machine has net.ipv4.tcp_max_tw_buckets = 0"}},
 };
 
@@ -147,6 +147,8 @@ TEST_P(RefusedHere, IsSaidAndMakesNoVerdictWrong) {
   const CommandResult result = run_command(command);
   if (result.end.number == kConditionNotHere) GTEST_SKIP() << result.errors;
   const std::string all = result.output + result.errors;
+  if (all.find("LeakSanitizer has") != std::string::npos)
+    GTEST_SKIP() << "the sanitizers do not start without /proc";
   EXPECT_EQ(result.end.number, refusal.exit) << all;
   for (const std::string& words : refusal.said) EXPECT_THAT(all, HasSubstr(words));
   for (const char* mark : {"✗", "?", "!"})

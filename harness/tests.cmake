@@ -21,6 +21,7 @@ add_executable(unit_test
   kernel/network_device_test.cc
   kernel/network_route_test.cc
   kernel/packet_capture_test.cc
+  kernel/port_ranges_test.cc
   kernel/quick_ack_test.cc
   kernel/raw_segment_test.cc
   kernel/release_test.cc
@@ -33,6 +34,7 @@ add_executable(unit_test
   kernel/tcp_state_test.cc
   kernel/timer_wheel_test.cc
   process/child_process_test.cc
+  process/descendants_test.cc
   process/exit_state_test.cc
   process/process_crowd_test.cc
   process/process_limits_test.cc
@@ -46,6 +48,7 @@ add_executable(unit_test
   scenario/known_cases_test.cc
   scenario/learnt_address_test.cc
   scenario/outcome_test.cc
+  scenario/relocation_test.cc
   scenario/repeated_lines_test.cc
   scenario/scenario_reader_test.cc
   scenario/scenario_test.cc

@@ -105,7 +105,7 @@ int explore(const ExploreOptions& options) {
   const ModelSettings model{.traits = traits_of(kernel_version()),
                             .broken = rules_called(options.broken)};
   make_folder(options.folder);
-  const IsolationProbe probe = probe_isolation();
+  const IsolationProbe probe = probe_own_network();
   if (!probe.rung) throw CannotRunHere(probe.refusals);
   const auto start = Clock::now();
   const auto source = source_of(options, model, *probe.rung);

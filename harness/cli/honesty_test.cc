@@ -505,9 +505,10 @@ TEST(Honesty, SaysSoWhereItCannotRunAtAll) {
   const std::string file = folder.write(
       "test.toml",
       scenario(std::string(kClientClosesFirst) + "precondition server nothing\nrebind\n"));
-  const auto result = run_command({"unshare", "--user", "--map-root-user", "sh", "-c",
-                                   "echo 0 > /proc/sys/user/max_net_namespaces && exec " +
-                                       timewait_path() + " run " + file + " --no-out"});
+  const auto result =
+      run_command({"unshare", "--user", "--map-root-user", "sh", "-c",
+                   "echo 0 > /proc/sys/user/max_net_namespaces && exec " + timewait_path() +
+                       " run " + file + " --no-out --isolation root"});
   EXPECT_EQ(result.end.number, kCannotRunHere);
   EXPECT_THAT(result.errors, HasSubstr("timewait: cannot run here: "));
   EXPECT_THAT(result.output, Not(HasSubstr("pass")));

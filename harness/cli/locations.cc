@@ -1,6 +1,7 @@
 #include "harness/cli/locations.h"
 
 #include <fmt/format.h>
+#include <sys/auxv.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -29,17 +30,19 @@ std::vector<Scenario> read_from_folder(const std::string& folder,
   return scenarios;
 }
 
+/// Where this program lies. Without /proc it is known by the name under which it was executed.
+std::filesystem::path own_path() {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) return path;
+  const char* executed = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  return std::filesystem::weakly_canonical(executed != nullptr ? executed : "");
+}
+
 }  // namespace
 
 Locations default_locations() {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error)
-    throw CannotRunHere(
-        fmt::format("/proc/self/exe cannot be read: {}; mount /proc, by which the "
-                    "program finds its scenarios",
-                    error.message()));
-  const auto prefix = program.parent_path().parent_path();
+  const auto prefix = own_path().parent_path().parent_path();
   return {.scenarios = prefix / "share/timewait/scenarios",
           .programs = prefix / "libexec/timewait"};
 }

@@ -110,7 +110,7 @@ std::vector<MutationResult> results_of(const MutateOptions& options,
   for (const auto& [scenario, cell] : cells) jobs.push_back({.scenario = scenario, .cell = cell});
   const std::vector<KernelMutation> mutations = mutations_of(options);
   Progress progress(jobs.size() * (mutations.size() + 1));
-  const IsolationProbe probe = probe_isolation();
+  const IsolationProbe probe = probe_own_network();
   RunSettings settings = settings_of(options, probe);
   jobs = passing(jobs, records_of(jobs, options.jobs, settings, progress));
   std::vector<MutationResult> results;
@@ -133,7 +133,7 @@ std::vector<SelectedCell> all_cells(const std::vector<Scenario>& scenarios) {
 /// Breaks one rule of the model after the other. Prints each as soon as it is known.
 bool catches_all_rules(const MutateOptions& options, const std::vector<SelectedCell>& cells,
                        const TextStyle& style) {
-  const IsolationProbe probe = probe_isolation();
+  const IsolationProbe probe = probe_own_network();
   if (!probe.rung) throw CannotRunHere(probe.refusals);
   const RuleHunter hunter({.isolation = *probe.rung, .jobs = options.jobs}, options.budget, cells,
                           traits_of(kernel_version()));

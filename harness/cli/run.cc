@@ -170,7 +170,7 @@ int run(const RunOptions& options) {
   auto cells = select_cells(scenarios, names, options.tag);
   if (options.is_about_one_cell()) take_first(cells);
   const std::optional<RunShard> shard = take_shard(cells, shard_asked_for(options));
-  const IsolationProbe probe = probe_isolation();
+  const IsolationProbe probe = probe_isolation(kIsolationWords.find(options.isolation));
   if (!probe.rung) {
     fmt::print(stderr, "timewait: cannot run here: {}\n", probe.refusals);
     return kCannotRunHere;

@@ -26,7 +26,8 @@ struct RunOptions {
   std::string html;  ///< where the page goes; empty: there is none
   std::string language = default_language();
   std::string evidence = "failed";
-  std::string mutation;  ///< how the kernel is to be broken; empty: not at all
+  std::string mutation;   ///< how the kernel is to be broken; empty: not at all
+  std::string isolation;  ///< the rung that is asked for; empty: the best that works
   bool trace = false;
   bool step = false;
   std::string pcap;

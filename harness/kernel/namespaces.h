@@ -6,14 +6,15 @@
 
 namespace timewait {
 
-/// A child process made by clone3(); `pidfd` becomes readable when it ended.
+/// A child process made by clone_into(); `pidfd` becomes readable when it ended.
 struct ClonedProcess {
   pid_t pid = -1;  ///< 0 in the child
   UniqueFd pidfd;  ///< empty in the child
 };
 
 /// Forks into the namespaces of `flags` (CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWPID). Returns in
-/// both processes, as fork() does. Throws SystemError where the kernel refuses.
+/// both processes, as fork() does. Throws SystemError where the kernel refuses. Where clone3() is
+/// forbidden, clone() is asked.
 /// The caller must have a single thread: no atfork handler runs.
 ClonedProcess clone_into(unsigned long flags);
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <chrono>
+#include <string>
 
 #include "harness/base/error.h"
 
@@ -58,7 +59,7 @@ void hand_over(u_char* user, const pcap_pkthdr* header, const u_char* bytes) {
 
 }  // namespace
 
-PacketCapture::PacketCapture() {
+PacketCapture::PacketCapture(const std::optional<Endpoint>& host) {
   std::array<char, PCAP_ERRBUF_SIZE> reason{};
   handle_.reset(pcap_create("lo", reason.data()));
   if (!handle_) refuse(reason.data());
@@ -71,11 +72,23 @@ PacketCapture::PacketCapture() {
   if (status < 0)
     refuse(*pcap_geterr(handle) != '\0' ? pcap_geterr(handle) : pcap_statustostr(status));
   if (pcap_datalink(handle) != DLT_EN10MB) refuse("the loopback has no Ethernet headers");
+  if (host) leave_out_all_but(*host);
   if (pcap_setnonblock(handle, 1, reason.data()) < 0) refuse(reason.data());
   offset_ = offset_to_our_clock();
   offset_at_ = Clock::now();
   fd_ = pcap_get_selectable_fd(handle);
   check(::fcntl(fd_, F_SETFD, FD_CLOEXEC), "fcntl(FD_CLOEXEC)");
+}
+
+void PacketCapture::leave_out_all_but(const Endpoint& host) {
+  bpf_program filter{};
+  constexpr int kOptimised = 1;
+  const std::string words = "host " + host.host();
+  if (pcap_compile(handle_.get(), &filter, words.c_str(), kOptimised, PCAP_NETMASK_UNKNOWN) < 0)
+    refuse(pcap_geterr(handle_.get()));
+  const int status = pcap_setfilter(handle_.get(), &filter);
+  pcap_freecode(&filter);
+  if (status < 0) refuse(pcap_geterr(handle_.get()));
 }
 
 void PacketCapture::drain(const std::function<void(const Frame&)>& take) {

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "harness/base/deadline.h"
+#include "harness/net/endpoint.h"
 
 namespace timewait {
 
@@ -24,8 +26,9 @@ struct Frame {
 /// mere waiting (net/packet/af_packet.c, packet_set_ring() and packet_release()).
 class PacketCapture {
  public:
-  /// Needs CAP_NET_RAW over the namespace. Throws CannotRunHere where that is refused.
-  PacketCapture();
+  /// Needs CAP_NET_RAW over the namespace. Throws CannotRunHere where that is refused. With `host`
+  /// only what goes to its address or comes from it is captured.
+  explicit PacketCapture(const std::optional<Endpoint>& host = std::nullopt);
 
   /// Readable when a frame has come.
   int fd() const { return fd_; }
@@ -45,6 +48,7 @@ class PacketCapture {
     void operator()(pcap_t* handle) const { pcap_close(handle); }
   };
 
+  void leave_out_all_but(const Endpoint& host);
   void note_offset(std::chrono::nanoseconds offset);
 
   std::unique_ptr<pcap_t, Close> handle_;

@@ -44,7 +44,12 @@ struct Sysctls {
   int wmem_max = 212992;
   int rmem_max = 212992;
   int migrate_req = 0;
+
+  bool operator==(const Sysctls&) const = default;
 };
+
+/// The names of those that the model follows, whatever their value.
+std::vector<std::string> followed_sysctls();
 
 /// Sets the sysctl that is called `name`, "net.ipv4.tcp_fin_timeout", dots or slashes. Throws
 /// BadInput for a value that it cannot have, and for a name that is not known to be without effect.

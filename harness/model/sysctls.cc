@@ -90,6 +90,12 @@ void set_port_range(Sysctls& sysctls, const std::string& name, const std::string
 
 }  // namespace
 
+std::vector<std::string> followed_sysctls() {
+  std::vector<std::string> names{"net.ipv4.tcp_wmem", "net.ipv4.tcp_rmem"};
+  for (const SysctlRow& row : kRows) names.emplace_back(row.name);
+  return names;
+}
+
 void set_sysctl(Sysctls& sysctls, const std::string& name, const std::string& value) {
   std::string dotted = name;
   std::ranges::replace(dotted, '/', '.');

@@ -2,8 +2,17 @@
 
 namespace timewait {
 
-/// True for a port that the kernel may choose, as net.ipv4.ip_local_port_range is unless it was
+/// The ports from `first` to `last`, both included.
+struct PortRange {
+  int first = 0;
+  int last = 0;
+
+  constexpr bool contains(int port) const { return port >= first && port <= last; }
+  bool operator==(const PortRange&) const = default;
+};
+
+/// The ports that the kernel chooses from, as net.ipv4.ip_local_port_range is unless it was
 /// changed.
-constexpr bool is_ephemeral(int port) { return port >= 32768 && port <= 60999; }
+inline constexpr PortRange kEphemeralPorts{.first = 32768, .last = 60999};
 
 }  // namespace timewait

@@ -39,7 +39,7 @@ UniqueFd non_blocking(UniqueFd fd) {
 }
 
 /// What happens in the child between fork() and exec(): a group of its own, ordinary signals, its
-/// limits.
+/// limits, and an end when its parent ends.
 struct ActorSetup {
   const ProcessLimits& limits;
 
@@ -47,6 +47,7 @@ struct ActorSetup {
   boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                                           const char* const*&) {
     ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // should there be nobody left to end it
     // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&".
     for (int number = 1; number < SIGRTMIN; ++number) ::signal(number, SIG_DFL);
     sigset_t none;

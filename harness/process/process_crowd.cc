@@ -1,7 +1,6 @@
 #include "harness/process/process_crowd.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -12,12 +11,10 @@
 namespace timewait {
 namespace {
 
-constexpr pid_t kFirstProcess = 1;
-
 /// Processes, threads and zombies from 2 up to `newest`.
 std::size_t count_up_to(pid_t newest) {
   std::size_t count = 0;
-  for (pid_t pid = kFirstProcess + 1; pid <= newest; ++pid)
+  for (pid_t pid = 2; pid <= newest; ++pid)
     if (::kill(pid, 0) == 0) ++count;
   return count;
 }
@@ -27,7 +24,7 @@ std::size_t count_up_to(pid_t newest) {
 ProcessCrowd::ProcessCrowd(std::size_t most) : most_(most), count_at_(most) {}
 
 void ProcessCrowd::check() {
-  if (::getpid() != kFirstProcess) return;  // kill(-1) would be everybody's end
+  if (!is_first_process()) return;  // kill(-1) would be everybody's end
   const pid_t newest = newest_pid_.read().value_or(0);
   const bool began_anew = newest < last_seen_;
   last_seen_ = newest;

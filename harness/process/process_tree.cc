@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <charconv>
@@ -32,6 +33,8 @@ std::string folder_of(int pidfd) {
 }
 
 }  // namespace
+
+bool is_first_process() { return ::getpid() == 1; }
 
 NewestPid::NewestPid() : file_(::open("/proc/sys/kernel/ns_last_pid", O_RDONLY | O_CLOEXEC)) {}
 

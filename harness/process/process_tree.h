@@ -11,6 +11,9 @@
 
 namespace timewait {
 
+/// True for the first process of a pid namespace: its end is the end of all in it.
+bool is_first_process();
+
 /// The newest process id of the pid namespace of the caller: grows with each fork. Asking costs one
 /// read of /proc/sys/kernel/ns_last_pid.
 class NewestPid {

@@ -57,8 +57,6 @@ bool used_all_memory(const ChildProcess& process) {
   return !kIsSanitized && process.peak_memory() >= kNearly;
 }
 
-constexpr pid_t kFirstProcess = 1;
-
 void write_if_possible(const char* path, std::string_view text) {
   const UniqueFd file(::open(path, O_WRONLY | O_CLOEXEC));
   if (file) (void)!::write(file.get(), text.data(), text.size());
@@ -82,7 +80,7 @@ CellLimits limits_of_cell(const RunSettings& settings) {
 void shield_first_process(const RunSettings& settings) {
   write_if_possible("/proc/self/oom_score_adj", kEndedFirst);
   // Holds for root, too.
-  if (settings.has_limits && ::getpid() == kFirstProcess &&
+  if (settings.has_limits && is_first_process() &&
       kernel_version() >= kLimitsPidNamespaces)
     write_if_possible("/proc/sys/kernel/pid_max", std::to_string(kNeverMoreProcesses));
   ::setsid();

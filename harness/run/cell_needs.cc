@@ -8,7 +8,8 @@ namespace {
 bool is_ipv6(const Endpoint& endpoint) { return endpoint.family() == AF_INET6; }
 
 bool speaks_ipv6(const Step& step) {
-  return (step.endpoint && is_ipv6(*step.endpoint)) || (step.call && is_ipv6(step.call->address));
+  const bool makes_socket = step.call && step.call->name == CallName::socket;
+  return (makes_socket && is_ipv6(step.call->kind)) || (step.endpoint && is_ipv6(*step.endpoint)) || (step.call && is_ipv6(step.call->address));
 }
 
 bool becomes_another_user(const Step& step) {

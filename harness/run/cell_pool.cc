@@ -130,11 +130,11 @@ class Pool {
   /// The life of a cell, in its sandbox.
   std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
     shield_first_process(settings_);
+    const CellPlace place(*job.cell, settings_.isolation);
     const bool captures = settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
-    if (captures) source = CaptureSource::open();
+    if (captures) source = CaptureSource::open(place.relocation());
     start.wait();
-    return to_json_line(
-               run_cell(*job.scenario, *job.cell, settings_, captures ? &source : nullptr)) +
+    return to_json_line(run_cell(*job.scenario, place, settings_, captures ? &source : nullptr)) +
            kEndOfRecord;
   }
 

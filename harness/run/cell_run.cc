@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "harness/base/shortage.h"
+#include "harness/kernel/capabilities.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/release.h"
 #include "harness/run/attempt.h"
@@ -20,8 +21,9 @@ namespace {
 /// Plays the steps of one cell in order and records each, also one that throws.
 class CellRun {
  public:
-  CellRun(const Cell& cell, const RunSettings& settings, CaptureSource* source, Record& record)
-      : scene_(cell, settings, source), record_(record) {}
+  CellRun(const CellPlace& place, const RunSettings& settings, CaptureSource* source,
+          Record& record)
+      : scene_(place, settings, source), record_(record) {}
 
   void play() {
     if (needs_of(scene_.cell).abilities.contains(Ability::ipv6) && !has_ipv6())
@@ -47,13 +49,16 @@ class CellRun {
   }
 
  private:
-  /// A user that the sandbox does not have would be EINVAL, which says nothing about ports.
+  /// A user that the sandbox does not have would be EINVAL, which says nothing about ports, and one
+  /// cannot see what only root may do where root may not either.
   static void check_user(const Step& step) {
     if (!step.call || step.call->name != CallName::seteuid) return;
     if (!has_user(static_cast<uid_t>(step.call->number)))
       throw CannotRunHere(
           fmt::format("the sandbox has no user {}: only root can give it more users than one",
                       step.call->number));
+    if (const std::string lacking = lacking_capability(); !lacking.empty())
+      throw CannotRunHere(fmt::format("root of the sandbox lacks {}", lacking));
   }
 
   static bool has_ipv6() {
@@ -161,15 +166,17 @@ Record blank_record(const Scenario& scenario, const Cell& cell, Isolation isolat
           .isolation = std::string(kIsolations.name(isolation))};
 }
 
-Record run_cell(const Scenario& scenario, const Cell& cell, const RunSettings& settings,
+Record run_cell(const Scenario& scenario, const CellPlace& place, const RunSettings& settings,
                 CaptureSource* source) {
-  Record record = blank_record(scenario, cell, settings.isolation);
-  record.predicted = predicted_record(cell, traits_of(kernel_version()));
+  Record record = blank_record(scenario, place.cell(), settings.isolation);
+  if (place.relocation() != nullptr) record.relocation = *place.relocation();
+  record.predicted = predicted_record(place.cell(), traits_of(kernel_version()));
   record.started = std::chrono::system_clock::now();
   const auto start = Clock::now();
   note_trouble(record, [&] {
+    if (!place.refusal().empty()) throw CannotRunHere(place.refusal());
     if (settings.mutation) install_call_filter(*settings.mutation);
-    CellRun run(cell, settings, source, record);
+    CellRun run(place, settings, source, record);
     note_trouble(record, [&] { run.play(); });
     run.close();
   });

@@ -35,10 +35,10 @@ std::size_t size_of(const decltype(Event::what)& what) {
 
 }  // namespace
 
-CaptureSource CaptureSource::open() {
+CaptureSource CaptureSource::open(const Relocation* place) {
   CaptureSource source;
   try {
-    source.capture.emplace();
+    source.capture.emplace(place != nullptr ? std::optional(place->host) : std::nullopt);
   } catch (const CannotRunHere& refusal) {
     source.refusal = refusal.what();
   }

@@ -14,8 +14,9 @@ struct CaptureSource {
   std::optional<PacketCapture> capture;
   std::string refusal;
 
-  /// Opens a capture in the network namespace of the caller.
-  static CaptureSource open();
+  /// Opens a capture in the network namespace of the caller; of the address of `place` alone, if
+  /// there is one.
+  static CaptureSource open(const Relocation* place = nullptr);
 };
 
 /// Puts what is seen of a cell on one timeline, stamped with the time since the cell's start.

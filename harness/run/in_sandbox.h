@@ -14,7 +14,7 @@ namespace timewait {
 /// For tests: what `body` returns as the first process of a fresh sandbox, or the text of what it
 /// threw; of either no more than 4096 bytes.
 inline std::string in_sandbox(const std::function<std::string()>& body) {
-  Sandbox sandbox(probe_isolation().rung.value(), body);
+  Sandbox sandbox(probe_own_network().rung.value(), body);
   sandbox.wait();
   std::array<char, 4096> answer{};
   const ssize_t size = ::read(sandbox.output(), answer.data(), answer.size());

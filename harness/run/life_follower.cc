@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "harness/net/ephemeral_port.h"
-
 namespace timewait {
 namespace {
 
@@ -35,7 +33,7 @@ bool PortPairs::may_be(std::uint16_t predicted, std::uint16_t seen) const {
   const auto known = seen_for_.find(predicted);
   if (known != seen_for_.end()) return known->second == seen;
   return !taken_.contains(seen) &&
-         (predicted == seen || (is_ephemeral(predicted) && is_ephemeral(seen)));
+         (predicted == seen || (kEphemeralPorts.contains(predicted) && ephemeral_.contains(seen)));
 }
 
 void PortPairs::learn(std::uint16_t predicted, std::uint16_t seen) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/model/prediction.h"
+#include "harness/net/ephemeral_port.h"
 #include "harness/run/timeline.h"
 #include "harness/scenario/actor_place.h"
 
@@ -17,10 +18,14 @@ namespace timewait {
 /// are the same on both sides, and stand for themselves once they were seen.
 class PortPairs {
  public:
+  /// `ephemeral`: what the kernel chose from.
+  explicit PortPairs(const PortRange& ephemeral) : ephemeral_(ephemeral) {}
+
   bool may_be(std::uint16_t predicted, std::uint16_t seen) const;
   void learn(std::uint16_t predicted, std::uint16_t seen);
 
  private:
+  PortRange ephemeral_;
   std::map<std::uint16_t, std::uint16_t> seen_for_;
   std::set<std::uint16_t> taken_;
 };
@@ -28,7 +33,9 @@ class PortPairs {
 /// Follows each entry of the kernel's table through the life that the model predicted for it.
 class LifeFollower {
  public:
-  explicit LifeFollower(const std::vector<PredictedSocket>& sockets) : sockets_(sockets) {}
+  explicit LifeFollower(const std::vector<PredictedSocket>& sockets,
+                        const PortRange& ephemeral = kEphemeralPorts)
+      : sockets_(sockets), ports_(ephemeral) {}
 
   /// What `table`, seen at the end of a step, shows that the model does not have by then.
   std::optional<std::string> surplus(std::size_t step, const Table& table);

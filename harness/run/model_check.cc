@@ -12,7 +12,8 @@ constexpr std::chrono::milliseconds kTolerance{100};
 
 std::optional<std::string> disagreement_of_states(const Record& record) {
   if (record.steps.empty()) return std::nullopt;
-  LifeFollower follower(record.predicted->sockets);
+  LifeFollower follower(record.predicted->sockets,
+                        record.relocation ? record.relocation->ephemeral : kEphemeralPorts);
   const std::size_t last = record.steps.size() - 1;
   for (std::size_t i = 0; i < last; ++i) {
     const auto& table = record.steps[i].table;

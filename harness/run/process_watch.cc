@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <csignal>
 
+#include "harness/process/descendants.h"
+
 namespace timewait {
 namespace {
 
@@ -85,16 +87,29 @@ void ProcessWatch::notice_forks(const std::deque<StagedActor>& actors) {
   const pid_t newest = newest_pid_.read().value_or(last_seen_);
   highest_ = std::max(highest_, newest);
   if (newest < last_seen_) {  // numbers began anew, from the first that is not reserved
-    while (last_seen_ < highest_) notice_fork(++last_seen_, actors);
+    // In a namespace of others too many are not ours.
+    while (is_first_process() && last_seen_ < highest_) notice_fork(++last_seen_, actors);
     last_seen_ = std::min(kReservedPids, newest) - 1;
   }
-  // Our own children are no news.
   while (last_seen_ < newest) notice_fork(++last_seen_, actors);
 }
 
+/// Without a pid namespace of our own most processes have nothing to do with us.
+bool ProcessWatch::is_of_the_cell(pid_t pid, const std::deque<StagedActor>& actors) const {
+  if (is_first_process()) return true;
+  const pid_t self = ::getpid();
+  const auto parent = parent_of(pid);
+  return parent == self ||
+         std::ranges::any_of(
+             actors, [&](const StagedActor& actor) { return parent == actor.process.pid(); }) ||
+         std::ranges::any_of(children_, [&](const Child& child) { return parent == child.pid; });
+}
+
 void ProcessWatch::notice_fork(pid_t pid, const std::deque<StagedActor>& actors) {
+  // Our own children are no news.
   if (std::ranges::any_of(actors, [&](const auto& actor) { return actor.process.pid() == pid; }))
     return;
+  if (!is_of_the_cell(pid, actors)) return;
   UniqueFd pidfd = open_pidfd(pid);
   if (!pidfd) return;  // a thread, or gone already
   const std::string actor = actor_of_group(::getpgid(pid), actors);

@@ -53,6 +53,7 @@ class ProcessWatch {
   void refresh(const StagedActor& actor, Known& known);
   void notice_forks(const std::deque<StagedActor>& actors);
   void notice_fork(pid_t pid, const std::deque<StagedActor>& actors);
+  bool is_of_the_cell(pid_t pid, const std::deque<StagedActor>& actors) const;
   void notice_executions();
   void notice_ends(const std::deque<StagedActor>& actors);
 

@@ -10,6 +10,7 @@
 #include "harness/run/prediction_record.h"
 #include "harness/run/repetition.h"
 #include "harness/run/timeline.h"
+#include "harness/scenario/relocation.h"
 #include "harness/scenario/scenario.h"
 
 namespace timewait {
@@ -113,6 +114,7 @@ struct Record {
   std::chrono::system_clock::time_point started;  ///< the cell's start
   std::optional<Trouble> trouble;
   std::string isolation;
+  std::optional<Relocation> relocation;  ///< of a cell that had no network of its own
   std::chrono::nanoseconds duration{0};
 
   /// True for an entry on the port that the attempt binds, under whatever address.

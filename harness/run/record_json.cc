@@ -195,6 +195,15 @@ Json to_json(const PredictionRecord& prediction) {
           {"bound_after_ns", nanoseconds_or_null(prediction.bound_after)}};
 }
 
+Json to_json(const Relocation& relocation) {
+  Json ports = Json::object();
+  for (const auto& [port, own] : relocation.ports) ports[std::to_string(port)] = own;
+  return {{"address", relocation.host.host()},
+          {"ports", ports},
+          {"wildcards", relocation.wildcards},
+          {"ephemeral", {relocation.ephemeral.first, relocation.ephemeral.last}}};
+}
+
 Json predicted_outcome(const Record& record) {
   if (!record.predicted || !record.predicted->outcome) return {};
   return record.predicted->outcome->text();
@@ -235,8 +244,10 @@ Json to_json(const Record& record) {
 }  // namespace
 
 std::string to_json_line(const Record& record) {
+  Json json = to_json(record);
+  if (record.relocation) json["relocation"] = to_json(*record.relocation);
   // What programs print need not be UTF-8, a record must be.
-  return to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace timewait

@@ -117,6 +117,19 @@ ActorRecord read_actor(const Json& json) {
           .errors = json.at("errors")};
 }
 
+Relocation read_relocation(const Json& json) {
+  Relocation relocation{
+      .host = read_endpoint(json.at("address").get<std::string>() + ":0"),
+      .wildcards = json.at("wildcards"),
+      .ephemeral = {.first = json.at("ephemeral").at(0), .last = json.at("ephemeral").at(1)}};
+  for (const auto& [port, own] : json.at("ports").items()) {
+    std::uint16_t number = 0;
+    std::from_chars(port.data(), port.data() + port.size(), number);
+    relocation.ports.emplace(number, own.get<std::uint16_t>());
+  }
+  return relocation;
+}
+
 std::string read_frame(const Json& json) {
   const auto digits = json.get<std::string>();
   if (digits.size() % 2 != 0) refuse("frame", json);
@@ -265,6 +278,8 @@ Record read(const Json& json) {
   if (const Json& capture = json.at("capture_trouble"); !capture.is_null())
     record.capture_trouble = capture;
   record.started = std::chrono::system_clock::time_point(read_time(json.at("started_ns")));
+  if (const auto relocation = json.find("relocation"); relocation != json.end())
+    record.relocation = read_relocation(*relocation);
   if (const Json& trouble = json.at("trouble"); !trouble.is_null())
     record.trouble = Trouble{.verdict = read_word(kVerdicts, "verdict", trouble.at("verdict")),
                              .text = trouble.at("text")};

@@ -13,6 +13,7 @@
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/small_tcp_table.h"
+#include "harness/run/guard.h"
 
 namespace timewait {
 namespace {
@@ -24,6 +25,7 @@ constexpr char kMapped = 'y';
 constexpr char kNotMapped = 'n';
 
 unsigned long flags_of(Isolation isolation) {
+  if (!has_own_network(isolation)) return 0;
   const unsigned long flags = CLONE_NEWNET | CLONE_NEWPID;
   return isolation == Isolation::user_namespace ? flags | CLONE_NEWUSER : flags;
 }
@@ -51,14 +53,20 @@ void become_root(const Inheritance& given) {
   become_root_of_user_namespace(given.uid, given.gid);
 }
 
+/// What the kernel makes of the flags is not enough: who runs in it, and in which network.
+void settle(const Inheritance& given) {
+  if (!has_own_network(given.isolation)) return go_on_under_guard(given.parent, given.output);
+  die_with_parent(given.parent);
+  become_root(given);
+  enter_network_with_small_tcp_table();
+  set_loopback(true);
+}
+
 /// The life of the sandbox's first process; never returns.
 [[noreturn]] void run_inside(const Inheritance& given, const std::function<std::string()>& body) {
   const int output = given.output;
   try {
-    die_with_parent(given.parent);
-    become_root(given);
-    enter_network_with_small_tcp_table();
-    set_loopback(true);
+    settle(given);
     write_whole(output, body());
     ::close(output);  // the reader need not wait until the kernel has closed a capture
     ::_exit(0);
@@ -71,7 +79,8 @@ void become_root(const Inheritance& given) {
 
 }  // namespace
 
-Sandbox::Sandbox(Isolation isolation, const std::function<std::string()>& body) {
+Sandbox::Sandbox(Isolation isolation, const std::function<std::string()>& body)
+    : end_signal_(has_own_network(isolation) ? SIGKILL : SIGTERM) {
   int ends[2];
   check(::pipe2(ends, O_CLOEXEC), "pipe2()");
   output_.reset(ends[0]);
@@ -106,7 +115,7 @@ Sandbox::~Sandbox() {
   ::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED);
 }
 
-void Sandbox::kill() { ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0); }
+void Sandbox::kill() { ::syscall(SYS_pidfd_send_signal, pidfd_.get(), end_signal_, nullptr, 0); }
 
 ExitState Sandbox::wait() {
   siginfo_t info{};

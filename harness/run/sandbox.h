@@ -12,7 +12,8 @@ namespace timewait {
 
 /// The first process of a fresh sandbox, and through it everything in the sandbox: its own
 /// loopback, port space, sysctls and process tree. All of it ends when that process ends, when this
-/// object goes, and when the process that made it is killed.
+/// object goes, and when the process that made it is killed. On the lowest rung, which has no
+/// namespaces, it is a guard that ends what the cell leaves (run/guard.h).
 class Sandbox {
  public:
   /// Runs `body` as the first process of a new sandbox with the loopback up. What it returns can be
@@ -36,6 +37,7 @@ class Sandbox {
   ExitState wait();
 
  private:
+  int end_signal_;  ///< SIGTERM for a guard, which ends what no pid namespace would
   UniqueFd pidfd_;
   UniqueFd output_;
 };

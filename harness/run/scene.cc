@@ -13,14 +13,14 @@
 
 namespace timewait {
 
-Scene::Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSource* source)
-    : cell(played_cell),
+Scene::Scene(const CellPlace& place, const RunSettings& run_settings, CaptureSource* source)
+    : cell(place.cell()),
       settings(run_settings),
       evidence(source),
-      stage(run_settings.step_patience, Deadline::after(cell_limit_of(played_cell, run_settings)),
-            std::ranges::any_of(played_cell.actors,
+      stage(run_settings.step_patience, Deadline::after(cell_limit_of(cell, run_settings)),
+            std::ranges::any_of(cell.actors,
                                 [](const Actor& actor) { return actor.protocol == Protocol::udp; }),
-            limits_of_cell(run_settings), evidence) {}
+            limits_of_cell(run_settings), evidence, place.relocation()) {}
 
 std::string Scene::states_of_actor(const std::string& actor) const {
   return states_of(stage.entries_at(place_of(actor))).text();

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "harness/run/cell_place.h"
 #include "harness/run/run_settings.h"
 #include "harness/run/stage.h"
 #include "harness/scenario/scenario.h"
@@ -18,7 +19,7 @@ class Mismatch : public Error {
 /// What the steps of one cell share while it is played.
 struct Scene {
   /// The cell starts now. `source` is where segments come from, null when no evidence is wanted.
-  Scene(const Cell& played_cell, const RunSettings& run_settings, CaptureSource* source);
+  Scene(const CellPlace& place, const RunSettings& run_settings, CaptureSource* source);
 
   Cell cell;  ///< as the scenario has it, with the addresses that were learnt since
   const RunSettings& settings;

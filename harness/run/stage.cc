@@ -26,13 +26,14 @@ bool is_same_wait(const SocketEntry& one, const SocketEntry& other) {
 }  // namespace
 
 Stage::Stage(Duration patience, Deadline end, bool with_udp, CellLimits limits,
-             EvidenceCollector& evidence)
+             EvidenceCollector& evidence, const Relocation* place)
     : patience_(patience),
       end_(end),
       with_udp_(with_udp),
       limits_(std::move(limits)),
       crowd_(limits_.processes),
       evidence_(evidence),
+      place_(place),
       watch_(evidence),
       notes_([this] { return watch_.socket_owners(actors_); }) {}
 
@@ -58,6 +59,8 @@ StagedActor& Stage::actor(const std::string& name) {
 const Table& Stage::look() {
   const auto looked_from = evidence_.now();
   table_ = kernel_.read(with_udp_);
+  if (place_ != nullptr)
+    std::erase_if(table_, [&](const SocketEntry& entry) { return !place_->concerns(entry); });
   remember_first_sights();
   is_fresh_ = true;
   came_segments_ = false;

@@ -14,6 +14,7 @@
 #include "harness/run/process_watch.h"
 #include "harness/run/staged_actor.h"
 #include "harness/run/table_notes.h"
+#include "harness/scenario/relocation.h"
 #include "harness/scenario/scenario.h"
 
 namespace timewait {
@@ -22,9 +23,10 @@ namespace timewait {
 class Stage {
  public:
   /// `patience` is how long a step may wait, `end` when all waiting is over. `with_udp`: the table
-  /// has UDP, too. What happens goes into `evidence`, which must outlive the stage.
+  /// has UDP, too. What happens goes into `evidence`. In a network that is not the cell's own the
+  /// table is what concerns it at `place`, else that is null. Both must outlive the stage.
   Stage(Duration patience, Deadline end, bool with_udp, CellLimits limits,
-        EvidenceCollector& evidence);
+        EvidenceCollector& evidence, const Relocation* place);
 
   /// Starts a program. An earlier process of the same name stays, but the name now means this one.
   StagedActor& start(const std::string& name, std::vector<std::string> command);
@@ -87,6 +89,7 @@ class Stage {
   CellLimits limits_;
   ProcessCrowd crowd_;
   EvidenceCollector& evidence_;
+  const Relocation* place_;
   SocketTable kernel_;
   Table table_;
   std::vector<FirstSight> first_sights_;  ///< of the entries of the last look

@@ -34,6 +34,7 @@ add_executable(unit_test
   process/child_process_test.cc
   process/exit_state_test.cc
   process/process_tree_test.cc
+  process/stop_signals_test.cc
   process/text_stream_test.cc
   scenario/cell_expansion_test.cc
   scenario/cell_pattern_test.cc

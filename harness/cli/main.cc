@@ -19,6 +19,7 @@ namespace {
 constexpr int kBadUsage = 2;
 constexpr int kCannotRunHere = 77;
 constexpr int kBroken = 125;
+constexpr int kStoppedBySignal = 128;  // and its number
 
 /// What the harness says about itself goes to standard error; results go to standard output.
 void set_up_log(bool verbose) {
@@ -33,11 +34,15 @@ void open_standard_streams() {
     if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) < 0) std::abort();
 }
 
-/// Writes out what is still buffered: results that did not arrive must not look like success.
-void flush_results() {
-  if (std::fflush(stdout) != 0)
+/// Writes out what is still buffered: results that did not arrive must not look like success. Where
+/// a signal stopped it they do not anyway.
+void flush_results(int status) {
+  if (std::fflush(stdout) != 0 && status <= kStoppedBySignal)
     throw std::system_error(errno, std::generic_category(), "cannot write the results");
 }
+
+/// Says why the program ends, to whom it may concern: there may be no terminal any more.
+void complain(const std::string& why) { std::fputs(("timewait: " + why + "\n").c_str(), stderr); }
 
 }  // namespace
 
@@ -75,19 +80,19 @@ int main(int argc, char** argv) try {
   ::signal(SIGCHLD, SIG_DFL);  // who started us may have ignored it, and we wait for children
   ::signal(SIGPIPE, SIG_IGN);  // an actor that does not read its input is data, not our end
   const int status = action();
-  flush_results();
+  flush_results(status);
   return status;
 } catch (const std::system_error& error) {
   // A reader that has seen enough, as in `timewait list | head`, needs no explanation.
-  if (error.code().value() != EPIPE) fmt::print(stderr, "timewait: {}\n", error.what());
+  if (error.code().value() != EPIPE) complain(error.what());
   return kBroken;
 } catch (const timewait::CannotRunHere& error) {
-  fmt::print(stderr, "timewait: cannot run here: {}\n", error.what());
+  complain(std::string("cannot run here: ") + error.what());
   return kCannotRunHere;
 } catch (const timewait::BadInput& error) {
-  fmt::print(stderr, "timewait: {}\n", error.what());
+  complain(error.what());
   return kBadUsage;
 } catch (const std::exception& error) {
-  fmt::print(stderr, "timewait: {}\n", error.what());
+  complain(error.what());
   return kBroken;
 }

@@ -39,6 +39,7 @@ add_executable(unit_test
   process/process_crowd_test.cc
   process/process_limits_test.cc
   process/process_tree_test.cc
+  process/stop_signals_test.cc
   process/text_stream_test.cc
   scenario/cell_expansion_test.cc
   scenario/cell_pattern_test.cc
@@ -50,6 +51,7 @@ add_executable(unit_test
   scenario/outcome_test.cc
   scenario/relocation_test.cc
   scenario/repeated_lines_test.cc
+  scenario/scenario_digests_test.cc
   scenario/scenario_reader_test.cc
   scenario/scenario_test.cc
   scenario/script_check_test.cc
@@ -89,9 +91,11 @@ add_executable(unit_test
   run/record_store_test.cc
   run/repeated_attempt_test.cc
   run/repetition_test.cc
+  run/run_plan_test.cc
   run/saying_json_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
+  run/time_covered_test.cc
   explore/batch_test.cc
   explore/dice_test.cc
   explore/draft_test.cc

@@ -252,7 +252,7 @@ TEST(CommandLine, TwoRunsDoNotWriteToOneFolder) {
       "title = \"t\"\nteaches = \"t\"\nfrom = [\"ours\"]\nexpect = \"bound\"\nscript = \"\"\"\n"
       "server runs faulty never-listens\nprecondition server LISTEN\nrebind\n\"\"\"\n");
   const std::string out = folder.path() + "/out";
-  ChildProcess first({timewait_path(), "run", hang, "--out", out});
+  ChildProcess first({timewait_path(), "run", hang, "--step-timeout", "50", "--out", out});
   while (!std::filesystem::exists(out + "/records.jsonl") && !first.exit_state()) first.refresh();
   const auto second = run_timewait({"run", "server-closes-first", "--out", out});
   EXPECT_EQ(second.end.number, kBadUsage);

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
@@ -62,9 +64,10 @@ std::unique_ptr<ScriptSource> source_of(const ExploreOptions& options, const Mod
   return std::make_unique<RandomScripts>(settings);
 }
 
-ExploreSettings settings_of(const ExploreOptions& options, Isolation isolation) {
+ExploreSettings settings_of(const ExploreOptions& options, Isolation isolation, StopSignals& stop) {
   ExploreSettings settings{.isolation = isolation,
-                           .jobs = options.jobs > 0 ? options.jobs : core_count()};
+                           .jobs = options.jobs > 0 ? options.jobs : core_count(),
+                           .stop = &stop};
   if (options.time > 0)
     settings.time =
         std::chrono::duration_cast<Duration>(std::chrono::duration<double>(options.time));
@@ -101,6 +104,27 @@ void show(const std::vector<SmallFinding>& found, const std::string& folder) {
   }
 }
 
+void show(const Tally& tally, Duration took, const ModelSettings& model, Isolation isolation,
+          const std::string& folder) {
+  show(smallest(tally.findings, kMostShown, model, isolation), folder);
+  if (tally.unstable > 0) {
+    fmt::print("scripts to which the kernel does not always answer the same:\n");
+    show(smallest(tally.wavering, 3, model, isolation), "");
+  }
+  fmt::print("{}", summary_text(tally, took));
+}
+
+/// Says that it ended early, and returns the exit status of that.
+int interrupted(const Tally& tally, std::uint64_t scripts, int signal) {
+  std::fflush(stdout);
+  const bool is_known = scripts > 0 && scripts != RandomScripts::kEndless;
+  const std::string whole = is_known ? fmt::format(" of {}", scripts) : "";
+  std::fputs(
+      fmt::format("timewait: interrupted after {}{} scripts\n", tally.scripts, whole).c_str(),
+      stderr);
+  return exit_status_of_signal(signal);
+}
+
 int explore(const ExploreOptions& options) {
   const ModelSettings model{.traits = traits_of(kernel_version()),
                             .broken = rules_called(options.broken)};
@@ -109,14 +133,20 @@ int explore(const ExploreOptions& options) {
   if (!probe.rung) throw CannotRunHere(probe.refusals);
   const auto start = Clock::now();
   const auto source = source_of(options, model, *probe.rung);
-  const Tally tally = play(*source, settings_of(options, *probe.rung), start);
-  const Duration took = Clock::now() - start;
-  show(smallest(tally.findings, kMostShown, model, *probe.rung), options.folder);
-  if (tally.unstable > 0) {
-    fmt::print("scripts to which the kernel does not always answer the same:\n");
-    show(smallest(tally.wavering, 3, model, *probe.rung), "");
+  Tally tally;
+  std::optional<int> signal;
+  {
+    StopSignals stop;
+    tally = play(*source, settings_of(options, *probe.rung, stop), start);
+    signal = stop.first();
   }
-  fmt::print("{}", summary_text(tally, took));
+  const Duration took = Clock::now() - start;
+  try {
+    show(tally, took, model, *probe.rung, options.folder);
+  } catch (const std::system_error&) {
+    if (!signal) throw;  // else the terminal may have been closed
+  }
+  if (signal) return interrupted(tally, source->scripts(), *signal);
   return tally.disagreements > 0 ? kDisagreement : 0;
 }
 

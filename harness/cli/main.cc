@@ -24,6 +24,7 @@ namespace {
 constexpr int kBadUsage = 2;
 constexpr int kCannotRunHere = 77;
 constexpr int kBroken = 125;
+constexpr int kStoppedBySignal = 128;  // and its number
 
 /// The text of a log line, which may quote what a program said.
 class HarmlessText : public spdlog::custom_flag_formatter {
@@ -57,14 +58,15 @@ void open_standard_streams() {
   ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
-/// Writes out what is still buffered: results that did not arrive must not look like success.
-void flush_results() {
-  if (std::fflush(stdout) != 0)
+/// Writes out what is still buffered: results that did not arrive must not look like success. Where
+/// a signal stopped it they do not anyway.
+void flush_results(int status) {
+  if (std::fflush(stdout) != 0 && status <= kStoppedBySignal)
     throw std::system_error(errno, std::generic_category(), "cannot write the results");
 }
 
-/// Says why the program ends, to whom it may concern: standard error may be full or closed. Errors
-/// quote scenarios, which may be somebody else's and must not steer the terminal.
+/// Says why the program ends, to whom it may concern: standard error may be full or closed, the
+/// terminal gone. Errors quote scenarios, which may be somebody else's and must not steer it.
 void complain(const std::string& why) {
   std::fputs(("timewait: " + timewait::terminal_text(why) + "\n").c_str(), stderr);
 }
@@ -109,7 +111,7 @@ int main(int argc, char** argv) try {
            SIG_IGN);  // a file that may not become longer is a write error, with a sentence
   ::signal(SIGPIPE, SIG_IGN);  // an actor that does not read its input is data, not our end
   const int status = action();
-  flush_results();
+  flush_results(status);
   return status;
 } catch (const std::system_error& error) {
   // A reader that has seen enough, as in `timewait list | head`, needs no explanation.

@@ -58,6 +58,7 @@ class Merge {
     check_folders();
     check_same_conditions(runs_);
     check_shards();
+    check_whole();
     for (const MergedRun& run : runs_) look_at(run);
     cells_.check_agreement();
     write();
@@ -88,6 +89,16 @@ class Merge {
     throw BadInput(fmt::format("shard {}{} is missing; name the folders of all, or say --partial",
                                fmt::join(names, ", "),
                                unnamed == 0 ? "" : fmt::format(" and {} more", unnamed)));
+  }
+
+  void check_whole() const {
+    if (options_.partial) return;
+    for (const MergedRun& run : runs_)
+      if (run.summary.not_run > 0)
+        throw BadInput(
+            fmt::format("{} is not a whole run: {} of its cells did not run; run them with "
+                        "`timewait run --resume`, or say --partial",
+                        run.name, run.summary.not_run));
   }
 
   /// Learns where each record of `run` will stand.
@@ -157,7 +168,7 @@ void add_merge_command(CLI::App& app, Action& action) {
   command->add_option("--out", options->out, "where records.jsonl and run.json go")
       ->type_name("DIR")
       ->required();
-  command->add_flag("--partial", options->partial, "merge although shards are missing");
+  command->add_flag("--partial", options->partial, "merge although shards or cells are missing");
   command
       ->add_option("--scenarios", options->locations.scenarios,
                    "folder of the scenario files, whose order the records get")

@@ -1,7 +1,9 @@
 #include "harness/cli/page_output.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -21,8 +23,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr mode_t kOwnerOnly = 0600;
+
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
   throw BadInput(fmt::format("cannot write the page {}: {}", path, why));
+}
+
+/// The errno with which no file can be made in `folder`, else 0. The file that is tried has no
+/// name, so that none stays when we are killed; where there are no such files it has one for a
+/// moment.
+int error_of_a_file_in(const fs::path& folder) {
+  const UniqueFd nameless(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kOwnerOnly));
+  if (nameless) return 0;
+  if (errno != EOPNOTSUPP) return errno;
+  std::string name = folder / "page.XXXXXX";
+  const UniqueFd named(::mkstemp(name.data()));
+  if (!named) return errno;
+  ::unlink(name.c_str());
+  return 0;
 }
 
 /// Makes the folder of `path`, as --out does with its own, and sees that a file can be made there:
@@ -34,10 +52,8 @@ void make_room(const std::string& path) {
   if (fs::is_directory(path, error)) refuse(path, "it is a folder; name a file");
   fs::create_directories(fs::absolute(path).parent_path(), error);
   if (error) refuse(path, error.message());
-  std::string probe = path + ".XXXXXX";
-  const UniqueFd file(::mkstemp(probe.data()));
-  if (!file) refuse(path, std::strerror(errno));
-  fs::remove(probe, error);
+  if (const int trouble = error_of_a_file_in(fs::absolute(path).parent_path()))
+    refuse(path, std::strerror(trouble));
 }
 
 PageScenario described(const Scenario& scenario, const std::string& file) {

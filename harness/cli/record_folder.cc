@@ -1,14 +1,17 @@
 #include "harness/cli/record_folder.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "harness/base/error.h"
 #include "harness/run/record_json.h"
+#include "harness/run/time_covered.h"
 
 namespace timewait {
 namespace {
@@ -27,17 +30,62 @@ Record judged(const std::string& line) {
   return record;
 }
 
-}  // namespace
-
-RunSummary RecordFolder::summary() const {
-  const std::string path = path_ + "/run.json";
+/// What `read` makes of the text of a file. Throws BadInput with its path.
+template <typename Read>
+auto read_from(const std::string& path, const Read& read) {
   std::ostringstream text;
   text << open_file(path).rdbuf();
   try {
-    return read_run_summary(text.str());
+    return read(text.str());
   } catch (const Error& error) {
     throw BadInput(fmt::format("{}: {}", path, error.what()));
   }
+}
+
+constexpr const char* kRunFile = "/run.json";
+constexpr const char* kPlanFile = "/plan.json";
+
+}  // namespace
+
+bool RecordFolder::is_whole() const { return std::filesystem::exists(path_ + kRunFile); }
+
+bool RecordFolder::is_part() const {
+  return !is_whole() && std::filesystem::exists(path_ + kPlanFile);
+}
+
+RunPlan RecordFolder::plan() const { return read_from(path_ + kPlanFile, read_run_plan); }
+
+void RecordFolder::expect_plan() const {
+  if (std::filesystem::exists(path_ + kPlanFile)) return;
+  throw BadInput(
+      fmt::format("there is no run to go on with in {}: it has no plan.json; name a folder that "
+                  "`timewait run --out` began to fill",
+                  path_));
+}
+
+RunSummary RecordFolder::summary() const {
+  if (is_part()) return summary_of_part();
+  return read_from(path_ + kRunFile, read_run_summary);
+}
+
+RunSummary RecordFolder::summary_of_part() const {
+  const RunPlan whole = plan();
+  RunSummary summary = whole.run;
+  TimeCovered time;
+  for_each([&](const Record& record) {
+    ++summary.cells;
+    time.add(record);
+    if (summary.capture_trouble.empty()) summary.capture_trouble = record.capture_trouble;
+  });
+  summary.not_run = whole.cells - summary.cells;
+  summary.wall_time = time.sum();
+  if (!for_each_text([](const std::string&, int) {}))
+    spdlog::warn("{}: its last line was cut off and is left out", records_path());
+  if (summary.not_run == 0) return summary;
+  spdlog::warn(
+      "{0} has {1} of the {2} cells of its run; to run the others: timewait run --resume {0}",
+      path_, summary.cells, whole.cells);
+  return summary;
 }
 
 void RecordFolder::for_each(const std::function<void(const Record&)>& take) const {
@@ -46,16 +94,26 @@ void RecordFolder::for_each(const std::function<void(const Record&)>& take) cons
 
 void RecordFolder::for_each_line(
     const std::function<void(const std::string&, const Record&)>& take) const {
-  std::ifstream file = open_file(records_path());
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
+  for_each_text([&](const std::string& line, int number) {
     try {
       take(line, judged(line));
     } catch (const Error& error) {
       throw BadInput(fmt::format("{}:{}: {}", records_path(), number, error.what()));
     }
+  });
+}
+
+/// False when a last line was left out because it was cut off.
+bool RecordFolder::for_each_text(
+    const std::function<void(const std::string& line, int number)>& take) const {
+  const bool may_be_cut_off = is_part();
+  std::ifstream file = open_file(records_path());
+  int number = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (may_be_cut_off && file.eof()) return false;
+    take(line, ++number);
   }
+  return true;
 }
 
 void RecordFolder::expect_whole(const RunSummary& summary, int records) const {

@@ -4,16 +4,28 @@
 #include <string>
 
 #include "harness/run/record.h"
-#include "harness/run/run_summary.h"
+#include "harness/run/run_plan.h"
 
 namespace timewait {
 
-/// The folder that `run --out` wrote.
+/// The folder that `run --out` wrote. A run that was stopped or killed, or goes on, has no run.json
+/// yet; then it is known by its plan.json, and its records are those lines of records.jsonl that
+/// are whole.
 class RecordFolder {
  public:
   explicit RecordFolder(std::string path) : path_(std::move(path)) {}
 
-  /// Throws BadInput when there is no run.json that can be read.
+  /// True when the run came to its end.
+  bool is_whole() const;
+
+  /// Of a run that is not whole, what it was to do. Throws BadInput when it cannot be read.
+  RunPlan plan() const;
+
+  /// Throws BadInput with what to do when there is no plan.
+  void expect_plan() const;
+
+  /// What is true of the run, or of that part of it that is there; then standard error is told so.
+  /// Throws BadInput when there is neither a run.json nor a plan.json that can be read.
   RunSummary summary() const;
 
   /// Calls `take` for each record, with the verdict that it has now (judge_again()). Throws
@@ -29,6 +41,10 @@ class RecordFolder {
   std::string records_path() const { return path_ + "/records.jsonl"; }
 
  private:
+  bool is_part() const;
+  RunSummary summary_of_part() const;
+  bool for_each_text(const std::function<void(const std::string& line, int number)>& take) const;
+
   std::string path_;
 };
 

@@ -58,6 +58,10 @@ void add_output(CLI::App& command, RunOptions& options) {
       ->take_last()
       ->capture_default_str();
   command.add_flag("--no-out", options.no_out, "keep no records");
+  command
+      .add_option("--resume", options.resume,
+                  "go on with the run in this folder, which was stopped or killed, as it was begun")
+      ->type_name("DIR");
   std::vector<std::string> formats = exporter_names();
   formats.emplace_back("mermaid");
   command.add_option("--format", options.format, "what is printed; mermaid with --trace")

@@ -21,6 +21,7 @@ struct RunOptions {
   int repeat = 1;
   std::optional<std::string> shard;  ///< "2/3"; nothing: all, unless the environment says otherwise
   std::string out = "results/run/latest";
+  std::string resume;  ///< the folder of a run that is to be gone on with; empty: a new run
   bool no_out = false;
   std::string format = "text";
   std::string html;  ///< where the page goes; empty: there is none

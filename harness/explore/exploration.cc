@@ -20,6 +20,13 @@ class Sum {
 
   const Tally& tally() const { return tally_; }
 
+  /// Those, too, that wait for one before them which will not come.
+  Tally all() const {
+    Tally all = tally_;
+    for (const auto& [batch, tally] : waiting_) all.add(tally);
+    return all;
+  }
+
  private:
   std::map<std::size_t, Tally> waiting_;
   std::size_t next_ = 0;
@@ -38,12 +45,12 @@ Tally explore(const ScriptSource& source, const ExploreSettings& settings, const
     if (is_late || has_enough || begun == source.batches()) return nullptr;
     return [&source, batch = begun++] { return to_json(play_batch(source, batch)); };
   };
-  SandboxedWork(settings.isolation, settings.jobs)
+  SandboxedWork(settings.isolation, settings.jobs, settings.stop)
       .run(next, [&](std::size_t batch, const std::string& result) {
         sum.add(batch, read_tally(result));
         if (sink) sink(sum.tally());
       });
-  return sum.tally();
+  return sum.all();
 }
 
 bool sandbox_has_users(Isolation isolation) {

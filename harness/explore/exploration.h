@@ -8,6 +8,7 @@
 
 #include "harness/base/deadline.h"
 #include "harness/explore/batch.h"
+#include "harness/process/stop_signals.h"
 #include "harness/run/isolation.h"
 
 namespace timewait {
@@ -19,6 +20,7 @@ struct ExploreSettings {
   std::optional<Duration> time;  ///< after which no further batch is begun
   /// Disagreements after which none is begun either.
   std::uint64_t enough = std::numeric_limits<std::uint64_t>::max();
+  StopSignals* stop = nullptr;  ///< one of them ends it early; then what there is counts
 };
 
 /// Is told after each batch what there is so far.

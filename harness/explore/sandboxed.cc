@@ -36,8 +36,9 @@ struct Worker {
   }
 };
 
-void wait_for_output(const std::list<Worker>& workers) {
+void wait_for_output(const std::list<Worker>& workers, const StopSignals* stop) {
   std::vector<pollfd> events;
+  if (stop != nullptr) events.push_back({.fd = stop->fd(), .events = POLLIN, .revents = 0});
   for (const Worker& worker : workers)
     events.push_back({.fd = worker.sandbox.output(), .events = POLLIN, .revents = 0});
   ::poll(events.data(), events.size(), -1);
@@ -61,7 +62,8 @@ void SandboxedWork::run(const Next& next, const Take& take) const {
   while (work || !workers.empty()) {
     for (; work && workers.size() < static_cast<std::size_t>(jobs_); work = next())
       workers.push_back({.index = begun++, .sandbox = Sandbox(isolation_, work), .output = {}});
-    wait_for_output(workers);
+    wait_for_output(workers, stop_);
+    if (stop_ != nullptr && stop_->first()) return;
     for (auto worker = workers.begin(); worker != workers.end();) {
       if (!worker->drain()) {
         ++worker;

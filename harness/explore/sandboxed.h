@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "harness/process/stop_signals.h"
 #include "harness/run/isolation.h"
 
 namespace timewait {
@@ -23,14 +24,17 @@ class SandboxedWork {
   /// order in which they began.
   using Take = std::function<void(std::size_t index, const std::string& result)>;
 
-  SandboxedWork(Isolation isolation, int jobs) : isolation_(isolation), jobs_(jobs) {}
+  SandboxedWork(Isolation isolation, int jobs, StopSignals* stop = nullptr)
+      : isolation_(isolation), jobs_(jobs), stop_(stop) {}
 
-  /// Throws Error with the reason when a piece of work breaks.
+  /// Throws Error with the reason when a piece of work breaks. Once one of `stop` has come, what is
+  /// at work is ended and nothing more is taken.
   void run(const Next& next, const Take& take) const;
 
  private:
   Isolation isolation_;
   int jobs_;
+  StopSignals* stop_;
 };
 
 }  // namespace timewait

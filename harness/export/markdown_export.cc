@@ -133,7 +133,7 @@ class MarkdownPage {
     std::vector<std::string> all = shortcomings(results_.summary, {});
     for (const std::string& words :
          {agreement_words(results_.matrix, {}), left_out_words(results_.summary, {}),
-          shard_words(results_.summary, {}), legend()})
+          shard_words(results_.summary, {}), interrupted_words(results_.summary, {}), legend()})
       if (!words.empty()) all.push_back(words);
     return all;
   }

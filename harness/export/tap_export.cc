@@ -67,7 +67,8 @@ std::string test_line(const Record& record, int number) {
 
 void write_tap(const RunResults& results, const TextStyle&, const Sink& sink) {
   const RunSummary& summary = results.summary;
-  sink(fmt::format("TAP version 13\n1..{}\n", results.matrix.counts().all()));
+  const int tests = results.matrix.counts().all();
+  sink(fmt::format("TAP version 13\n1..{}\n", tests + summary.not_run));
   sink("# " +
        printable(in_one_line(fmt::format("timewait {} on Linux {}, {}", summary.version,
                                          summary.kernel, summary.isolation))) +
@@ -77,6 +78,9 @@ void write_tap(const RunResults& results, const TextStyle&, const Sink& sink) {
     sink(test_line(record, ++number));
     if (has_account(record)) sink(diagnostic(record));
   });
+  if (summary.not_run > 0)
+    sink(
+        fmt::format("Bail out!  The run was interrupted: {} tests are missing\n", summary.not_run));
 }
 
 }  // namespace timewait

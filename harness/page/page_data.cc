@@ -69,6 +69,7 @@ class PageData {
               {"isolation", summary.isolation}, {"jobs", summary.jobs},
               {"cells", summary.cells},         {"wall_ms", summary.wall_time.count()},
               {"sysctls", summary.sysctls},     {"left_out", summary.left_out}};
+    if (summary.not_run > 0) json["not_run"] = summary.not_run;
     if (started_) json["started"] = date_of(*started_);
     return json;
   }

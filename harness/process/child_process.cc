@@ -48,8 +48,13 @@ struct ActorSetup {
                                           const char* const*&) {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // should there be nobody left to end it
-    // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&".
-    for (int number = 1; number < SIGRTMIN; ++number) ::signal(number, SIG_DFL);
+    // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&". To
+    // ignore a signal for a moment drops one that is pending: before setpgid() the terminal's
+    // came here.
+    for (int number = 1; number < SIGRTMIN; ++number) {
+      ::signal(number, SIG_IGN);
+      ::signal(number, SIG_DFL);
+    }
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -93,6 +93,19 @@ void Matrix::add(const CellResult& result) {
   cell.reason = result.reason;
 }
 
+void Matrix::drop_what_did_not_run() {
+  Matrix ran;
+  for (const MatrixTheme& theme : themes_)
+    for (const MatrixScenario& scenario : theme.scenarios)
+      for (const MatrixCell& cell : scenario.cells)
+        if (cell.runs > 0)
+          ran.place_of({.scenario = scenario.name,
+                        .theme = theme.name,
+                        .title = scenario.title,
+                        .point = cell.point}) = cell;
+  themes_ = std::move(ran.themes_);
+}
+
 const MatrixCell* Matrix::find(const Record& record) const {
   const auto theme = std::ranges::find(themes_, record.theme, &MatrixTheme::name);
   if (theme == themes_.end()) return nullptr;

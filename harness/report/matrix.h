@@ -66,6 +66,9 @@ class Matrix {
 
   void add(const CellResult& result);
 
+  /// Takes back the places of cells that did not run.
+  void drop_what_did_not_run();
+
   /// What all runs of the cell of `record` gave; null when there is no such cell.
   const MatrixCell* find(const Record& record) const;
 

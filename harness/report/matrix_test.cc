@@ -147,6 +147,24 @@ TEST(Matrix, GivesTheExitCodeOfAllResults) {
   for (const auto& row : rows) EXPECT_EQ(exit_code_after(row.verdicts), row.code) << row.name;
 }
 
+TEST(Matrix, DropsThePlacesOfCellsThatDidNotRun) {
+  Matrix matrix;
+  for (const char* scenario : {"a", "b", "c"})
+    for (const char* rebind : {"plain", "both"})
+      matrix.expect(result(scenario, {{"rebind", rebind}}));
+  matrix.add(result("c", {{"rebind", "both"}}));
+  matrix.add(result("a", {{"rebind", "plain"}}, Verdict::fail));
+  matrix.drop_what_did_not_run();
+  const auto& scenarios = matrix.themes().at(0).scenarios;
+  ASSERT_EQ(scenarios.size(), 2u);
+  EXPECT_EQ(scenarios[0].name, "a");
+  EXPECT_THAT(scenarios[0].columns, ElementsAre("plain"));
+  EXPECT_EQ(scenarios[0].cells.at(0).verdict, Verdict::fail);
+  EXPECT_EQ(scenarios[1].name, "c");
+  EXPECT_THAT(scenarios[1].columns, ElementsAre("both"));
+  EXPECT_EQ(matrix.counts().all(), 2);
+}
+
 TEST(Matrix, FindsTheCellOfARecord) {
   Record record;
   record.theme = "theme";

@@ -37,7 +37,8 @@ void ProgressLine::draw(const std::string& text) {
   if (!shown_ || text == drawn_) return;
   drawn_ = text;
   const TextStyle style = text_style_of(STDERR_FILENO);
-  fmt::print(stderr, "{}{}", kEraseLine, shortened(text, style.width - 1, style));
+  // A terminal that was closed is no reason to end: nothing is lost but this line.
+  std::fputs((kEraseLine + shortened(text, style.width - 1, style)).c_str(), stderr);
 }
 
 void Progress::advance(const std::string& name) {

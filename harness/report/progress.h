@@ -37,7 +37,8 @@ class ProgressLine {
 /// The line that says how far a run is.
 class Progress {
  public:
-  explicit Progress(std::size_t total) : state_{.total = total} {}
+  explicit Progress(std::size_t total, std::size_t done = 0)
+      : state_{.total = total, .done = done} {}
 
   /// One more cell is done.
   void advance(const std::string& name);

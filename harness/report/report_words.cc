@@ -19,6 +19,7 @@ constexpr auto kRows = std::to_array<ReportWordRow>({
     {ReportWord::left_out, "left_out", "left out because they are slow: {0}"},
     {ReportWord::left_out_tag, "left_out_tag", "{0} (--tag {1})"},
     {ReportWord::shard, "shard", "not the whole run, only shard {0} of it"},
+    {ReportWord::interrupted, "interrupted", "not the whole run, only {0} of its {1} cells"},
     {ReportWord::machine, "machine", "Linux {0}, {1}"},
     {ReportWord::not_used, "not_used", "not used: {0}"},
     {ReportWord::evidence, "evidence", "evidence: {0}"},

@@ -23,6 +23,7 @@ enum class ReportWord {
   left_out,
   left_out_tag,
   shard,
+  interrupted,
   machine,
   not_used,
   evidence,

@@ -41,6 +41,7 @@ void add(RunSummary& all, const RunSummary& one) {
   all.sees_options = all.sees_options && one.sees_options;
   all.jobs = std::max(all.jobs, one.jobs);
   all.cells += one.cells;
+  all.not_run += one.not_run;
   all.wall_time += one.wall_time;
   for (const auto& [tag, cells] : one.left_out)
     all.left_out[tag] = std::max(all.left_out[tag], cells);

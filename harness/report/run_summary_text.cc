@@ -27,6 +27,7 @@ class SummaryText {
     paragraph(agreement_words(matrix_, style_));
     paragraph(left_out_words(summary_, style_));
     paragraph(shard_words(summary_, style_));
+    paragraph(interrupted_words(summary_, style_));
     line(in_one_line(told(style_, ReportWord::machine, {summary_.kernel, summary_.isolation})));
     for (const std::string& one : shortcomings(summary_, style_)) paragraph(one);
     line(paint(style_, Colour::dim, wrapped(legend(), style_.width, 0)));

@@ -29,6 +29,12 @@ std::string shard_words(const RunSummary& summary, const TextStyle& style) {
   return told(style, ReportWord::shard, {shard_names(summary)});
 }
 
+std::string interrupted_words(const RunSummary& summary, const TextStyle& style) {
+  if (summary.not_run == 0) return "";
+  return told(style, ReportWord::interrupted,
+              {std::to_string(summary.cells), std::to_string(summary.cells + summary.not_run)});
+}
+
 std::vector<std::string> shortcomings(const RunSummary& summary, const TextStyle& style) {
   std::vector<std::string> all;
   if (!summary.isolation_refusals.empty())

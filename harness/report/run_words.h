@@ -19,6 +19,9 @@ std::string left_out_words(const RunSummary& summary, const TextStyle& style);
 /// "not the whole run, only shard 2/3 of it"; empty for a whole one.
 std::string shard_words(const RunSummary& summary, const TextStyle& style);
 
+/// "not the whole run, only 412 of its 1348 cells"; empty for one that was not interrupted.
+std::string interrupted_words(const RunSummary& summary, const TextStyle& style);
+
 /// What this machine does not let the harness do or see, a sentence each.
 std::vector<std::string> shortcomings(const RunSummary& summary, const TextStyle& style);
 

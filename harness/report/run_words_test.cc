@@ -28,6 +28,12 @@ TEST(ShardWords, NameTheShards) {
             "not the whole run, only shard 2/3 of it");
 }
 
+TEST(InterruptedWords, SayHowManyCellsThereAre) {
+  EXPECT_EQ(interrupted_words({.cells = 3}, {}), "");
+  EXPECT_EQ(interrupted_words({.cells = 412, .not_run = 936}, {}),
+            "not the whole run, only 412 of its 1348 cells");
+}
+
 TEST(Shortcomings, NameWhatThisMachineRefuses) {
   EXPECT_THAT(shortcomings({}, {}), testing::IsEmpty());
   EXPECT_THAT(

@@ -73,11 +73,12 @@ bool is_scarcity(int error) {
 class Pool {
  public:
   Pool(const std::vector<CellJob>& jobs, const RunSettings& settings, const RecordSink& sink,
-       const WaitingSink& waiting)
+       const WaitingSink& waiting, StopSignals* stop)
       : jobs_(jobs),
         settings_(settings),
         sink_(sink),
         waiting_(waiting),
+        stop_(stop),
         order_(starting_order(jobs)) {}
 
   void run(std::size_t parallel) {
@@ -90,8 +91,8 @@ class Pool {
         ++next_;
       start_what_has_room(parallel);
       wait_for_news(parallel);
-      for (auto cell = running_.begin(); cell != running_.end();)
-        cell = is_over(*cell) ? end(cell) : std::next(cell);
+      end_what_is_over();
+      if (is_stopped()) return break_off();
       if (waiting_) waiting_(waiting_cells());
     }
   }
@@ -186,7 +187,9 @@ class Pool {
       events.push_back(readable(cell.sandbox.output()));
       patience = std::min(patience, cell.deadline.remaining());
     }
-    if (!events.empty()) ::poll(events.data(), events.size(), poll_timeout(patience));
+    if (events.empty()) return;
+    if (stop_ != nullptr) events.push_back(readable(stop_->fd()));
+    ::poll(events.data(), events.size(), poll_timeout(patience));
   }
 
   bool is_over(SandboxedCell& cell) {
@@ -196,6 +199,28 @@ class Pool {
       cell.sandbox.kill();
     }
     return false;
+  }
+
+  void end_what_is_over() {
+    for (auto cell = running_.begin(); cell != running_.end();) {
+      const bool is_at_its_end = is_over(*cell);
+      // Asked last: the terminal's signals reach the sandboxes, too, and what a cell says after one
+      // could be due to it.
+      if (is_stopped()) return;
+      cell = is_at_its_end ? end(cell) : std::next(cell);
+    }
+  }
+
+  bool is_stopped() { return stop_ != nullptr && stop_->first().has_value(); }
+
+  /// All of them are killed before the first is waited for, so that the kernel ends them together.
+  void break_off() {
+    for (Cells* cells : {&prepared_, &running_}) {
+      for (SandboxedCell& cell : *cells) cell.sandbox.kill();
+      for (SandboxedCell& cell : *cells) ending_.push_back(std::move(cell.sandbox));
+      cells->clear();
+    }
+    ending_.clear();  // waits
   }
 
   /// Hands over the record of a cell and lets its sandbox go in its own time.
@@ -236,6 +261,7 @@ class Pool {
   const RunSettings& settings_;
   const RecordSink& sink_;
   const WaitingSink& waiting_;
+  StopSignals* stop_;
   const std::vector<std::size_t> order_;
   Cells prepared_;
   Cells running_;
@@ -247,8 +273,8 @@ class Pool {
 }  // namespace
 
 void run_cells(const std::vector<CellJob>& jobs, int parallel, const RunSettings& settings,
-               const RecordSink& sink, const WaitingSink& waiting) {
-  Pool(jobs, settings, sink, waiting).run(static_cast<std::size_t>(std::max(parallel, 1)));
+               const RecordSink& sink, const WaitingSink& waiting, StopSignals* stop) {
+  Pool(jobs, settings, sink, waiting, stop).run(static_cast<std::size_t>(std::max(parallel, 1)));
 }
 
 }  // namespace timewait

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/process/stop_signals.h"
 #include "harness/run/cell_run.h"
 
 namespace timewait {
@@ -29,8 +30,10 @@ using WaitingSink = std::function<void(const WaitingCells&)>;
 /// Runs the jobs, at most `parallel` at a time, each in a sandbox of its own, and hands over each
 /// record as it comes. Cells that repeat their attempt start first and do not count: they wait
 /// together. A cell that breaks or exceeds its limit gives a record with the verdict
-/// `error`; the others go on.
+/// `error`; the others go on. Once one of `stop` has come no record is handed over any more, and
+/// everything that runs is ended.
 void run_cells(const std::vector<CellJob>& jobs, int parallel, const RunSettings& settings,
-               const RecordSink& sink, const WaitingSink& waiting = {});
+               const RecordSink& sink, const WaitingSink& waiting = {},
+               StopSignals* stop = nullptr);
 
 }  // namespace timewait

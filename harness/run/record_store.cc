@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -17,6 +16,9 @@ namespace timewait {
 namespace {
 
 constexpr mode_t kMode = 0644;
+
+/// What a run that was killed at the end may have left beside its records.
+constexpr const char* kSorted = ".sorted";
 
 /// Where records cannot go somebody has to say where they may, or that none are wanted.
 [[noreturn]] void refuse_folder(const std::string& what, const std::string& why) {
@@ -37,6 +39,12 @@ void write_whole(int fd, std::string_view text, const std::string& path) {
         check(::write(fd, text.data(), text.size()), fmt::format("write({})", path))));
 }
 
+/// Sees to it that a file is on the disk before it takes the place of another one.
+void keep(int fd, const std::string& path) {
+  if (::fdatasync(fd) == 0 || errno == EINVAL || errno == ENOSYS) return;  // or it has none
+  throw_system_error(fmt::format("fdatasync({})", path));
+}
+
 /// Makes a file that does not stay if it cannot be written whole. It may lie in a folder where
 /// others may write: what is there under that name is not followed.
 void write_or_remove(const std::string& path, const std::function<void(int fd)>& write) {
@@ -44,37 +52,58 @@ void write_or_remove(const std::string& path, const std::function<void(int fd)>&
   const UniqueFd file = open_new(path, O_EXCL);
   try {
     write(file.get());
+    keep(file.get(), path);
   } catch (...) {
     ::unlink(path.c_str());
     throw;
   }
 }
 
-}  // namespace
-
-RecordStore::RecordStore(const std::string& directory) {
-  if (directory.empty()) {
-    file_.reset(check(::memfd_create("timewait-records", MFD_CLOEXEC), "memfd_create()"));
-    return;
-  }
+FolderLock locked(const std::string& directory, Duration patience) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   if (error) refuse_folder("make the folder " + directory, error.message());
   if (::access(directory.c_str(), W_OK | X_OK) != 0)
     refuse_folder("write to the folder " + directory, std::strerror(errno));
-  lock_.reset(check(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-                    fmt::format("open({})", directory)));
-  if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)
-    throw BadInput(
-        fmt::format("another run writes to {}; name another folder with --out", directory));
-  // Without its run.json a run that was cut short cannot be taken for a whole one.
-  std::filesystem::remove(directory + "/run.json", error);
+  return FolderLock(directory, patience);
+}
+
+}  // namespace
+
+RecordStore::RecordStore(const std::string& directory, Duration patience) {
+  if (directory.empty()) {
+    file_.reset(check(::memfd_create("timewait-records", MFD_CLOEXEC), "memfd_create()"));
+    return;
+  }
+  lock_ = locked(directory, patience);
+  // A run that is cut short must not be taken for the older one, be it as whole or to go on with.
+  std::error_code error;
+  for (const char* name : {"/run.json", "/plan.json"})
+    std::filesystem::remove(directory + name, error);
   path_ = directory + "/records.jsonl";
   try {
     file_ = open_new(path_, O_TRUNC);
   } catch (const SystemError& refused) {
     throw BadInput(refused.what());
   }
+}
+
+RecordStore::RecordStore(FolderLock lock)
+    : path_(lock.directory() + "/records.jsonl"),
+      lock_(std::move(lock)),
+      file_(check(::open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC),
+                  fmt::format("open({})", path_))) {
+  std::error_code error;
+  std::filesystem::remove(path_ + kSorted, error);
+}
+
+void RecordStore::adopt(std::size_t order, std::size_t size) {
+  places_.push_back({.order = order, .offset = end_, .size = size});
+  end_ += static_cast<std::int64_t>(size) + 1;
+}
+
+void RecordStore::drop_the_rest() {
+  check(::ftruncate(file_.get(), end_), fmt::format("ftruncate({})", path_));
 }
 
 void RecordStore::append(std::size_t order, const std::string& json_line) {
@@ -103,7 +132,7 @@ void RecordStore::for_each(const std::function<void(const std::string& json_line
 
 void RecordStore::finish() {
   if (path_.empty()) return;
-  const std::string sorted_path = path_ + ".sorted";
+  const std::string sorted_path = path_ + kSorted;
   write_or_remove(sorted_path, [&](int sorted) {
     for_each([&](const std::string& line) { write_whole(sorted, line + "\n", sorted_path); });
   });

@@ -1,9 +1,12 @@
 #include "harness/run/record_store.h"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "harness/base/error.h"
@@ -84,9 +87,10 @@ TEST(RecordStore, MakesItsFolderAndEmptiesAnOlderFile) {
   EXPECT_EQ(folder.text_of("results/run/records.jsonl"), "new\n");
 }
 
-TEST(RecordStore, RemovesTheSummaryOfAnOlderRun) {
+TEST(RecordStore, RemovesTheSummaryAndThePlanOfAnOlderRun) {
   const Folder folder;
   replace_file(folder.path() + "/run.json", "{}");
+  replace_file(folder.path() + "/plan.json", "{}");
   const RecordStore store(folder.path());
   EXPECT_THAT(folder.names(), ElementsAre("records.jsonl"));
 }
@@ -96,12 +100,52 @@ TEST(RecordStore, RefusesAFolderThatAnotherRunWritesTo) {
   {
     RecordStore store(folder.path());
     store.append(0, "{}");
-    EXPECT_THAT([&] { RecordStore other(folder.path()); },
+    EXPECT_THAT([&] { RecordStore other(folder.path(), Duration::zero()); },
                 testing::ThrowsMessage<Error>("another run writes to " + folder.path() +
                                               "; name another folder with --out"));
     EXPECT_EQ(folder.text_of("records.jsonl"), "{}\n");
   }
   EXPECT_NO_THROW(RecordStore(folder.path()));
+}
+
+TEST(RecordStore, GoesOnWithRecordsThatWereKept) {
+  const Folder folder;
+  const auto before = open_descriptors();
+  {
+    folder.write("records.jsonl", "the third\nthe first\nthe sec");
+    folder.write("records.jsonl.sorted", "of a run that was killed at its end");
+    RecordStore store{FolderLock(folder.path())};
+    store.adopt(2, 9);
+    store.adopt(0, 9);
+    store.drop_the_rest();
+    EXPECT_EQ(folder.text_of("records.jsonl"), "the third\nthe first\n");
+    store.append(1, "the second");
+    EXPECT_THAT(records_of(store), ElementsAre("the first", "the second", "the third"));
+    store.finish();
+  }
+  EXPECT_EQ(folder.text_of("records.jsonl"), "the first\nthe second\nthe third\n");
+  EXPECT_THAT(folder.names(), ElementsAre("records.jsonl"));
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(RecordStore, WaitsForTheSandboxesOfARunThatWasKilled) {
+  const Folder folder;
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const UniqueFd waits(ends[0]);
+  UniqueFd lets_go(ends[1]);
+  std::optional<FolderLock> lock(folder.path());
+  const pid_t heir = ::fork();
+  if (heir == 0) {
+    lets_go.reset();
+    char byte = 0;
+    ::_exit(static_cast<int>(::read(waits.get(), &byte, 1)));
+  }
+  lock.reset();  // the child has it still
+  EXPECT_THROW(FolderLock(folder.path(), Duration::zero()), BadInput);
+  lets_go.reset();
+  EXPECT_NO_THROW(RecordStore(folder.path()));
+  ::waitpid(heir, nullptr, 0);
 }
 
 TEST(RecordStore, WithoutAFolderLeavesNothing) {

@@ -76,6 +76,7 @@ std::string to_json(const RunSummary& summary, const std::map<std::string, int>&
       {"sysctls", summary.sysctls},
       {"jobs", summary.jobs},
       {"cells", summary.cells},
+      {"not_run", summary.not_run},
       {"left_out", summary.left_out},
       {"shards", shards_json(summary.shards)},
       {"totals", totals},
@@ -96,6 +97,7 @@ RunSummary read_run_summary(const std::string& text) try {
           .version = json.at("version"),
           .jobs = json.at("jobs"),
           .cells = json.at("cells"),
+          .not_run = value_or(json, "not_run", 0),
           .left_out = json.at("left_out"),
           .shards = read_shards(json),
           .wall_time = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>())};

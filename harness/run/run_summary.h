@@ -29,6 +29,7 @@ struct RunSummary {
   std::string version;                         ///< of timewait
   int jobs = 1;
   int cells = 0;                        ///< how many records there are
+  int not_run = 0;                      ///< how many are missing, of a run that was interrupted
   std::map<std::string, int> left_out;  ///< cells that are slow, by the tag that runs them
   std::vector<RunShard> shards;         ///< those it has of a run that was split; none: it is whole
   std::chrono::milliseconds wall_time{0};

@@ -1,15 +1,12 @@
 #include "harness/scenario/shard.h"
 
 #include <fmt/format.h>
-#include <nettle/base16.h>
-#include <nettle/sha2.h>
 
-#include <array>
 #include <charconv>
-#include <cstdint>
 #include <map>
 
 #include "harness/base/error.h"
+#include "harness/scenario/text_digest.h"
 
 namespace timewait {
 namespace {
@@ -60,17 +57,10 @@ std::optional<Shard> shard_of_gtest(const char* total, const char* index) {
 }
 
 std::string digest_of(const std::vector<SelectedCell>& cells) {
-  sha256_ctx context;
-  sha256_init(&context);
-  for (const SelectedCell& one : cells) {
-    const std::string name = one.scenario->name + "/" + cell_name(one.cell->point) + "\n";
-    sha256_update(&context, name.size(), reinterpret_cast<const std::uint8_t*>(name.data()));
-  }
-  std::array<std::uint8_t, 8> digest{};  // enough to tell runs apart that nobody forges
-  sha256_digest(&context, digest.size(), digest.data());
-  std::string text(BASE16_ENCODE_LENGTH(digest.size()), '0');
-  base16_encode_update(text.data(), digest.size(), digest.data());
-  return text;
+  TextDigest digest;
+  for (const SelectedCell& one : cells)
+    digest.add(one.scenario->name + "/" + cell_name(one.cell->point) + "\n");
+  return digest.text();
 }
 
 std::vector<SelectedCell> cells_of_shard(const std::vector<SelectedCell>& cells,

@@ -79,6 +79,7 @@ function run_words() {
     isolation,
     version && `timewait ${version}`,
     left_out_words(),
+    data.run.not_run && say('run.interrupted', data.run.cells, data.run.cells + data.run.not_run),
   ].filter(Boolean);
   const sysctls = Object.entries(data.run.sysctls ?? {});
   return el(

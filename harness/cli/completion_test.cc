@@ -23,14 +23,14 @@ using Words = std::set<std::string>;
 Words lines_of(const std::string& text) {
   std::istringstream stream(text);
   Words lines;
-  // What fish says after a tab is a description; zsh puts "=" behind an option that takes a value.
+  // What fish says after a tab is a description.
   for (std::string line; std::getline(stream, line);)
     if (line = line.substr(0, line.find('\t')); !line.empty()) lines.insert(line);
   return lines;
 }
 
 /// Runs a shell in a home of its own, with the program that was built in its PATH.
-Words answer_of(std::vector<std::string> command) {
+Words answer_of(const std::vector<std::string>& command) {
   const TemporaryFolder home;
   const TestVariable home_variable("HOME", home.path().c_str());
   const std::string folder = std::filesystem::path(timewait_path()).parent_path();
@@ -47,16 +47,17 @@ struct Shell {
 };
 
 Words bash_offers(const std::string& line) {
-  return answer_of({"bash", "--norc", "-c",
-                    "source <(timewait manual bash); COMP_LINE=$1; COMP_POINT=${#1}\n"
-                    "COMP_WORDBREAKS=$' \\t\\n\"\\'><=;|&(:'\n"
-                    "_timewait\nprintf '%s\\n' \"${COMPREPLY[@]}\"",
-                    "bash", line});
+  constexpr const char* kScript = R"(
+    source <(timewait manual bash)
+    COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
+    _timewait
+    printf '%s\n' "${COMPREPLY[@]}")";
+  return answer_of({"bash", "--norc", "-c", kScript, "bash", line});
 }
 
 Words zsh_offers(const std::string& line) {
-  return answer_of(
-      {"zsh", "-f", TIMEWAIT_SOURCE_DIR "/harness/cli/zsh_offers.zsh", timewait_path(), line});
+  const std::string script = std::string(TIMEWAIT_SOURCE_DIR) + "/harness/cli/zsh_offers.zsh";
+  return answer_of({"zsh", "-f", script, timewait_path(), line});
 }
 
 Words fish_offers(const std::string& line) {

@@ -10,6 +10,7 @@
 
 #include "harness/base/unique_fd.h"
 #include "harness/kernel/release.h"
+#include "harness/kernel/short_turns.h"
 
 namespace timewait {
 namespace {
@@ -83,6 +84,7 @@ void shield_first_process(const RunSettings& settings) {
   if (settings.has_limits && is_first_process() &&
       kernel_version() >= kLimitsPidNamespaces)
     write_if_possible("/proc/sys/kernel/pid_max", std::to_string(kNeverMoreProcesses));
+  take_short_turns();
   ::setsid();
   ::prctl(PR_SET_DUMPABLE, 0);
 }

@@ -10,6 +10,7 @@
 
 #include "harness/base/unique_fd.h"
 #include "harness/kernel/release.h"
+#include "harness/process/process_tree.h"
 #include "harness/kernel/short_turns.h"
 
 namespace timewait {

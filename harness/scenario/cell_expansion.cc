@@ -13,6 +13,10 @@
 namespace timewait {
 namespace {
 
+// Beyond what any script needs; all that is made of a scenario stays small enough to be kept.
+constexpr std::size_t kLongestStep = 1000;
+constexpr std::size_t kMostSteps = 200'000;  ///< of all cells
+
 /// The value each variation has in one cell.
 using Choice = std::vector<const VariationValue*>;
 
@@ -40,9 +44,12 @@ class Substitution {
   /// stands in the column of the brace.
   std::vector<Token> apply(const TextLine& line) const {
     std::vector<Token> words;
+    std::size_t length = 0;
     for (const Token& token : tokens_of(line)) {
       const TextLine replaced{.at = {.line = line.at.line, .column = token.column}, .text = {}};
       const std::string text = replace(token, replaced.at);
+      length += text.size();
+      check_length(length, replaced.at);
       for (Token& word : tokens_of({.at = replaced.at, .text = text})) {
         word.column = token.column;
         words.push_back(std::move(word));
@@ -60,9 +67,15 @@ class Substitution {
       const std::string name = text.substr(open + 1, close - open - 1);
       const std::string value = value_of(name, at);
       text.replace(open, close - open + 1, value);
+      check_length(text.size(), at);
       open = text.find('{', open + value.size());
     }
     return text;
+  }
+
+  void check_length(std::size_t length, Position at) const {
+    if (length > kLongestStep)
+      throw ScenarioError(source_, at, fmt::format("a step has at most {} bytes", kLongestStep));
   }
 
   std::string value_of(const std::string& name, Position at) const {
@@ -114,6 +127,7 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
   std::vector<std::optional<Outcome>> promises;
   if (promised != nullptr) promises = read_promises(source, *promised, scenario.variations);
   const auto choices = choices_of(scenario.variations);
+  std::size_t steps = 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Cell cell{.point = {}, .steps = {}, .actors = {}, .expected = expected[i]};
     if (promised != nullptr) cell.promised = promises[i];
@@ -122,6 +136,10 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
     const Substitution substitution(source, scenario.variations, choices[i]);
     for (const WordedLine& line : write_out_repeats(source, words_of(script, substitution)))
       cell.steps.push_back(parse_step(source, line.number, line.tokens));
+    steps += cell.steps.size();
+    if (steps > kMostSteps)
+      throw ScenarioError(source, script.at,
+                          fmt::format("all cells together have more than {} steps", kMostSteps));
     cell.actors = check_script(source, script.at, cell.steps);
     check_repetition(source, cell.steps.back(), cell.expected);
     scenario.cells.push_back(std::move(cell));

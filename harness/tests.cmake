@@ -25,6 +25,7 @@ add_executable(unit_test
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc
+  kernel/socket_answer_test.cc
   kernel/socket_destroy_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
@@ -73,15 +74,16 @@ add_executable(unit_test
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc
+  run/kept_json_test.cc
   run/model_check_test.cc
   run/mutation_test.cc
-  run/parse_json_test.cc
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
   run/record_store_test.cc
   run/repeated_attempt_test.cc
   run/repetition_test.cc
+  run/run_summary_test.cc
   run/saying_json_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc

@@ -153,8 +153,9 @@ add_executable(unit_test
   page/page_words_test.cc
   page/policy_hash_test.cc
   page/script_block_test.cc
-  page/text_pool_test.cc)
+  page/text_pool_test.cc
+  fuzz/corpus_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-target_link_libraries(unit_test PRIVATE timewait_harness GTest::gmock_main)
+target_link_libraries(unit_test PRIVATE timewait_fuzz_targets GTest::gmock_main)
 gtest_discover_tests(unit_test NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST
   PROPERTIES TIMEOUT 60 LABELS unit)

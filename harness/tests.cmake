@@ -27,6 +27,7 @@ add_executable(unit_test
   kernel/release_test.cc
   kernel/segment_test.cc
   kernel/small_tcp_table_test.cc
+  kernel/socket_answer_test.cc
   kernel/socket_destroy_test.cc
   kernel/socket_options_test.cc
   kernel/socket_table_test.cc
@@ -82,9 +83,9 @@ add_executable(unit_test
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc
+  run/kept_json_test.cc
   run/model_check_test.cc
   run/mutation_test.cc
-  run/parse_json_test.cc
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
@@ -92,6 +93,7 @@ add_executable(unit_test
   run/repeated_attempt_test.cc
   run/repetition_test.cc
   run/run_plan_test.cc
+  run/run_summary_test.cc
   run/saying_json_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
@@ -164,8 +166,9 @@ add_executable(unit_test
   page/page_words_test.cc
   page/policy_hash_test.cc
   page/script_block_test.cc
-  page/text_pool_test.cc)
+  page/text_pool_test.cc
+  fuzz/corpus_test.cc)
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-target_link_libraries(unit_test PRIVATE timewait_harness GTest::gmock_main)
+target_link_libraries(unit_test PRIVATE timewait_fuzz_targets GTest::gmock_main)
 gtest_discover_tests(unit_test NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST
   PROPERTIES TIMEOUT 60 LABELS unit)

@@ -1,6 +1,5 @@
 #include "harness/kernel/socket_table.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
@@ -13,50 +12,13 @@
 
 #include "harness/base/error.h"
 #include "harness/kernel/release.h"
+#include "harness/kernel/socket_answer.h"
 
 namespace timewait {
 namespace {
 
 constexpr std::size_t kBufferSize = std::size_t{64} * 1024;
 constexpr std::uint32_t kAllStates = 0xffffffff;
-
-/// The kernel counts a FIN that was received and not yet read as a byte (tcp_diag_get_info(): up to
-/// rcv_nxt).
-std::uint32_t unread_of(const inet_diag_msg& message) {
-  const auto state = static_cast<TcpState>(message.idiag_state);
-  const bool has_fin =
-      state == TcpState::close_wait || state == TcpState::last_ack || state == TcpState::closing;
-  return has_fin && message.idiag_rqueue > 0 ? message.idiag_rqueue - 1 : message.idiag_rqueue;
-}
-
-SocketEntry entry_of(const inet_diag_msg& message, Protocol protocol) {
-  const int family = message.idiag_family;
-  const auto& id = message.id;
-  return {
-      .protocol = protocol,
-      .state = static_cast<TcpState>(message.idiag_state),
-      .local = Endpoint(family, id.idiag_src, ntohs(id.idiag_sport)),
-      .remote = Endpoint(family, id.idiag_dst, ntohs(id.idiag_dport)),
-      .timer = static_cast<SocketTimer>(message.idiag_timer),
-      .timer_left = std::chrono::milliseconds(message.idiag_expires),
-      .unread = unread_of(message),
-      .uid = message.idiag_uid,
-      .inode = message.idiag_inode,
-      .cookie = static_cast<std::uint64_t>(id.idiag_cookie[1]) << 32 | id.idiag_cookie[0],
-  };
-}
-
-struct Collector {
-  Protocol protocol;
-  std::vector<SocketEntry>& entries;
-};
-
-int collect(const nlmsghdr* header, void* data) {
-  auto& collector = *static_cast<Collector*>(data);
-  const auto* message = static_cast<const inet_diag_msg*>(mnl_nlmsg_get_payload(header));
-  collector.entries.push_back(entry_of(*message, collector.protocol));
-  return MNL_CB_OK;
-}
 
 [[noreturn]] void refuse(const char* call) {
   throw CannotRunHere(
@@ -112,21 +74,19 @@ bool SocketTable::try_dump(const Request& request, std::vector<SocketEntry>& ent
   if (mnl_socket_sendto(socket_.get(), header, header->nlmsg_len) < 0)
     throw_system_error("send(sock_diag)");
 
-  Collector collector{.protocol = request.protocol, .entries = entries};
-  bool is_whole = true;
-  int status = MNL_CB_OK;
-  while (status > MNL_CB_STOP) {
+  const SocketRequest asked{.sequence = sequence_,
+                            .port_id = mnl_socket_get_portid(socket_.get()),
+                            .protocol = request.protocol};
+  SocketAnswer answer = SocketAnswer::more;
+  while (answer == SocketAnswer::more) {
     const auto received = mnl_socket_recvfrom(socket_.get(), buffer_.data(), buffer_.size());
     if (received < 0) throw_system_error("recv(sock_diag)");
-    status = mnl_cb_run(buffer_.data(), static_cast<std::size_t>(received), sequence_,
-                        mnl_socket_get_portid(socket_.get()), collect, &collector);
-    if (status < 0 && errno != EINTR) throw_system_error("sock_diag");
-    if (status < 0) {
-      is_whole = false;  // NLM_F_DUMP_INTR; what is left of the dump has an old sequence number
-      drain();
-    }
+    answer =
+        read_socket_answer({buffer_.data(), static_cast<std::size_t>(received)}, asked, entries);
   }
-  return is_whole;
+  // What is left of the dump has an old sequence number.
+  if (answer == SocketAnswer::changed) drain();
+  return answer == SocketAnswer::last;
 }
 
 /// Throws away what is left of a dump.

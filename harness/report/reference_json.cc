@@ -4,8 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "harness/base/error.h"
-#include "harness/run/parse_json.h"
+#include "harness/run/kept_json.h"
 
 namespace timewait {
 namespace {
@@ -16,14 +15,7 @@ constexpr const char* kReferenceSchema = "timewait.reference/1";
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
-std::string read_text(const Json& json) { return json.is_null() ? "" : json.get<std::string>(); }
-
-template <typename Enum, std::size_t Size>
-Enum read_name(const EnumTable<Enum, Size>& table, const char* what, const std::string& name) {
-  const auto value = table.find(name);
-  if (!value) throw BadInput(fmt::format("there is no {} \"{}\"", what, name));
-  return *value;
-}
+std::string read_text(const KeptValue& json) { return json.is_null() ? "" : json.text(); }
 
 Json to_json(const Point& point) {
   Json json = Json::object();
@@ -31,10 +23,9 @@ Json to_json(const Point& point) {
   return json;
 }
 
-Point read_point(const Json& json) {
+Point read_point(const KeptValue& json) {
   Point point;
-  for (const auto& [variation, label] : json.items())
-    point.emplace_back(variation, label.get<std::string>());
+  for (const auto& [variation, label] : json.members()) point.emplace_back(variation, label.text());
   return point;
 }
 
@@ -45,21 +36,28 @@ Json varies_json(const ReferenceCell& cell) {
   return json;
 }
 
-ReferenceCell read(const Json& json) {
-  if (json.at("schema") != kReferenceSchema)
-    throw BadInput(fmt::format("a line of a reference has the schema {}, not {}",
-                               json.at("schema").dump(), kReferenceSchema));
-  ReferenceCell cell{.scenario = json.at("scenario"),
+std::map<CellAspect, std::set<std::string>> read_varies(const KeptValue& json) {
+  std::map<CellAspect, std::set<std::string>> varies;
+  for (const auto& [name, values] : json.members()) {
+    const auto aspect = kCellAspects.find(name);
+    if (!aspect) json.refuse(fmt::format("\"{}\" is none of {}", name, kCellAspects.names()));
+    const std::vector<std::string> texts = values.texts();
+    varies[*aspect] = {texts.begin(), texts.end()};
+  }
+  return varies;
+}
+
+ReferenceCell read(const KeptValue& json) {
+  check_schema(json, kReferenceSchema, "a line of a reference");
+  ReferenceCell cell{.scenario = json.at("scenario").text(),
                      .point = read_point(json.at("cell")),
-                     .verdict = read_name(kVerdicts, "verdict", json.at("verdict")),
+                     .verdict = json.at("verdict").word(kVerdicts, "verdict"),
                      .outcome = read_text(json.at("outcome")),
-                     .seen = json.at("seen"),
-                     .states = json.at("states")};
+                     .seen = json.at("seen").texts(),
+                     .states = json.at("states").texts()};
   cell.expected = json.contains("expected") ? read_text(json.at("expected")) : cell.outcome;
   cell.predicted = json.contains("predicted") ? read_text(json.at("predicted")) : cell.outcome;
-  if (json.contains("varies"))
-    for (const auto& [aspect, values] : json.at("varies").items())
-      cell.varies[read_name(kCellAspects, "aspect", aspect)] = values.get<std::set<std::string>>();
+  if (const auto varies = json.find("varies")) cell.varies = read_varies(*varies);
   return cell;
 }
 
@@ -79,10 +77,9 @@ std::string to_json_line(const ReferenceCell& cell) {
   return json.dump();
 }
 
-ReferenceCell read_reference_cell(std::string_view json_line) try {
-  return read(parse_json<Json>(json_line));
-} catch (const nlohmann::json::exception& error) {
-  throw BadInput(fmt::format("this is no line of a reference: {}", error.what()));
+ReferenceCell read_reference_cell(std::string_view json_line) {
+  const KeptDocument document("line of a reference", json_line);
+  return read(document.root());
 }
 
 }  // namespace timewait

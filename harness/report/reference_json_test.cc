@@ -59,13 +59,23 @@ TEST(ReferenceJson, IsReadBackAsItWas) {
 }
 
 TEST(ReferenceJson, RefusesWhatIsNoLineOfAReference) {
-  EXPECT_THAT(refusal("nonsense"), HasSubstr("this is no line of a reference: "));
-  EXPECT_THAT(refusal("{}"), HasSubstr("key 'schema' not found"));
+  EXPECT_EQ(refusal("nonsense"), "this is no line of a reference: it is no JSON from column 2 on");
+  EXPECT_EQ(refusal("{}"), "this is no line of a reference: schema is missing");
   EXPECT_EQ(refusal(R"({"schema":"timewait.record/1"})"),
             "a line of a reference has the schema \"timewait.record/1\", not timewait.reference/1");
   std::string line = to_json_line(kCell);
   line.replace(line.find("pass"), 4, "good");
-  EXPECT_EQ(refusal(line), "there is no verdict \"good\"");
+  EXPECT_EQ(refusal(line), "this is no line of a reference: verdict: \"good\" is no verdict");
+}
+
+TEST(ReferenceJson, NamesWhatCannotVary) {
+  ReferenceCell cell = kCell;
+  cell.varies = {{CellAspect::states, {"", "a"}}};
+  std::string line = to_json_line(cell);
+  line.replace(line.find("\"states\":[\"\""), 8, "\"colour\"");
+  EXPECT_EQ(refusal(line),
+            "this is no line of a reference: varies: \"colour\" is none of verdict, outcome, "
+            "expected, predicted, seen, states");
 }
 
 }  // namespace

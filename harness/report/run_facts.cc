@@ -1,11 +1,8 @@
 #include "harness/report/run_facts.h"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
-#include "harness/base/error.h"
-#include "harness/run/parse_json.h"
+#include "harness/run/kept_json.h"
 
 namespace timewait {
 namespace {
@@ -59,21 +56,18 @@ std::string to_json(const RunFacts& facts) {
   return json.dump(2) + "\n";
 }
 
-RunFacts read_run_facts(const std::string& text) try {
-  const auto json = parse_json<nlohmann::json>(text);
-  if (json.at("schema") != kFactsSchema)
-    throw BadInput(fmt::format("facts.json has the schema {}, not {}", json.at("schema").dump(),
-                               kFactsSchema));
-  const auto& architecture = json.at("architecture");
-  const auto& hz = json.at("hz");
-  return {.kernel = json.at("kernel"),
-          .architecture = architecture.is_null() ? "" : architecture.get<std::string>(),
-          .hz = hz.is_null() ? 0 : hz.get<int>(),
-          .isolation = json.at("isolation"),
-          .sysctls = json.at("sysctls"),
-          .version = json.at("version")};
-} catch (const nlohmann::json::exception& error) {
-  throw BadInput(fmt::format("this is no facts.json: {}", error.what()));
+RunFacts read_run_facts(const std::string& text) {
+  const KeptDocument document("facts.json", text);
+  const KeptValue json = document.root();
+  check_schema(json, kFactsSchema, "facts.json");
+  const KeptValue architecture = json.at("architecture");
+  const KeptValue hz = json.at("hz");
+  return {.kernel = json.at("kernel").text(),
+          .architecture = architecture.is_null() ? "" : architecture.text(),
+          .hz = hz.is_null() ? 0 : hz.number<int>(0),
+          .isolation = json.at("isolation").text(),
+          .sysctls = json.at("sysctls").texts_by_name(),
+          .version = json.at("version").text()};
 }
 
 }  // namespace timewait

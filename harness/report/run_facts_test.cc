@@ -64,9 +64,21 @@ TEST(RunFacts, SayWhatTwoRunsDoNotHaveInCommon) {
 }
 
 TEST(RunFacts, RefuseAnotherText) {
-  EXPECT_THROW(read_run_facts("{}"), BadInput);
-  EXPECT_THROW(read_run_facts("nonsense"), BadInput);
-  EXPECT_THROW(read_run_facts(R"({"schema": "timewait.run/1"})"), BadInput);
+  const struct {
+    const char* text;
+    const char* message;
+  } rows[] = {
+      {"{}", "this is no facts.json: schema is missing"},
+      {"nonsense", "this is no facts.json: it is no JSON from column 2 on"},
+      {R"({"schema": "timewait.run/1"})",
+       "facts.json has the schema \"timewait.run/1\", not timewait.facts/1"},
+      {R"({"schema": "timewait.facts/1", "architecture": 1, "hz": null, "kernel": "6.18"})",
+       "this is no facts.json: architecture: 1 is no text"},
+      {R"({"schema": "timewait.facts/1", "architecture": null, "hz": -1, "kernel": "6.18"})",
+       "this is no facts.json: hz: -1 is no whole number from 0 to 2147483647"},
+  };
+  for (const auto& row : rows)
+    EXPECT_THAT([&] { read_run_facts(row.text); }, testing::ThrowsMessage<BadInput>(row.message));
 }
 
 }  // namespace

@@ -363,8 +363,86 @@ TEST(RecordJson, RefusesAnotherSchema) {
 TEST(RecordJson, RefusesAnUnknownVerdict) {
   json record = written(full_record());
   record["verdict"] = "perhaps";
-  EXPECT_THAT([&] { read_record(record.dump()); },
-              testing::ThrowsMessage<Error>("this is no record: \"perhaps\" is no verdict"));
+  EXPECT_THAT(
+      [&] { read_record(record.dump()); },
+      testing::ThrowsMessage<Error>("this is no record: verdict: \"perhaps\" is no verdict"));
+}
+
+/// A record in which everything is that a record can have.
+json crowded_record() {
+  Record record = explained_record();
+  record.repetition = Repetition{.times = 1, .table_refused = {time_wait()}};
+  record.predicted->sockets = {{.moments = {{.state = TcpState::listen}}}};
+  record.trouble = Trouble{.verdict = Verdict::error, .text = "it broke"};
+  record.evidence = Evidence{.timeline = {{.what = StepBegan{}},
+                                          {.what = SegmentArrived{.segment = {}, .frame = "x"}},
+                                          {.what = TableSeen{.table = {time_wait()}}},
+                                          {.what = ProcessChanged{.actor = "server"}},
+                                          {.what = CallMade{.call = {.call = SocketCall::bind}}}},
+                             .capture = CaptureCounts{.kept = 1}};
+  return written(record);
+}
+
+TEST(RecordJson, SaysWhatDoesNotFitAndWhere) {
+  const struct {
+    const char* place;
+    json value;
+    const char* message;
+  } rows[] = {
+      {"/cell", "plain", "cell: \"plain\" is no object"},
+      {"/cell/first", 1, "cell.first: 1 is no text"},
+      {"/outcome", "boundless", "outcome: \"boundless\" is no outcome"},
+      {"/expected", nullptr, "expected: null is no text"},
+      {"/attempt_place/endpoint", "here", "attempt_place.endpoint: \"here\" is no address"},
+      {"/attempt_place/side", "middle", "attempt_place.side: \"middle\" is no side"},
+      {"/attempt/1/errno", "EWHAT", "attempt[1].errno: \"EWHAT\" is no errno"},
+      {"/attempt/1/call", "bite", "attempt[1].call: \"bite\" is no call"},
+      {"/attempt/1/result", 1e10,
+       "attempt[1].result: 10000000000.0 is no whole number from -2147483648 to 2147483647"},
+      {"/attempt_ends_holder", 1, "attempt_ends_holder: 1 is no true or false"},
+      {"/single_call", "bite", "single_call: \"bite\" is no call"},
+      {"/steps/0/note", 7, "steps[0].note: 7 is no text"},
+      {"/steps/0/end_ns", 1'000'000'000'000'000'001,
+       "steps[0].end_ns: 1000000000000000001 is no whole number from -1000000000000000000 to "
+       "1000000000000000000"},
+      {"/steps/0/table/0/state", "ASLEEP", "steps[0].table[0].state: \"ASLEEP\" is no state"},
+      {"/steps/0/table/0/timer/kind", "egg", "steps[0].table[0].timer.kind: \"egg\" is no timer"},
+      {"/steps/0/table/0/options", "none", "steps[0].table[0].options: \"none\" is no option set"},
+      {"/steps/0/table/0/protocol", "sctp", "steps[0].table[0].protocol: \"sctp\" is no protocol"},
+      {"/actors/0/command", "peer", "actors[0].command: \"peer\" is no list"},
+      {"/started_ns", -1, "started_ns: -1 is no whole number from 0 to 4000000000000000000"},
+      {"/trouble/verdict", "bad", "trouble.verdict: \"bad\" is no verdict"},
+      {"/repeated/times", -1, "repeated.times: -1 is no whole number from 0 to 2147483647"},
+      {"/timeline/0/event", "nap", "timeline[0].event: \"nap\" is no event"},
+      {"/timeline/1/kind", "icmp", "timeline[1].kind: \"icmp\" is no kind of segment"},
+      {"/timeline/1/flags", "SIN", "timeline[1].flags: \"SIN\" is no list of TCP flags"},
+      {"/timeline/1/frame", "7", "timeline[1].frame: \"7\" is no frame in hexadecimal digits"},
+      {"/timeline/1/frame", "-7", "timeline[1].frame: \"-7\" is no frame in hexadecimal digits"},
+      {"/timeline/3/change", "born", "timeline[3].change: \"born\" is no change"},
+      {"/packets/clock_was_set", 0, "packets.clock_was_set: 0 is no true or false"},
+      {"/prediction/sockets/0/moments/0/state", "ASLEEP",
+       "prediction.sockets[0].moments[0].state: \"ASLEEP\" is no state"},
+      {"/prediction/why_said/0/0", "no_such_phrase",
+       "prediction.why_said[0][0]: \"no_such_phrase\" is no phrase"},
+  };
+  const json whole = crowded_record();
+  ASSERT_NO_THROW(read_record(whole.dump()));
+  for (const auto& row : rows) {
+    json record = whole;
+    record[json::json_pointer(row.place)] = row.value;
+    EXPECT_THAT([&] { read_record(record.dump()); },
+                testing::ThrowsMessage<BadInput>(std::string("this is no record: ") + row.message));
+  }
+}
+
+TEST(RecordJson, NamesEveryKeyThatIsMissing) {
+  const json whole = crowded_record();
+  for (const auto& [key, value] : whole.items()) {
+    json record = whole;
+    record.erase(key);
+    EXPECT_THAT([&] { read_record(record.dump()); },
+                testing::ThrowsMessage<BadInput>("this is no record: " + key + " is missing"));
+  }
 }
 
 }  // namespace

@@ -1,299 +1,274 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <nlohmann/json.hpp>
 
-#include "harness/base/error.h"
 #include "harness/net/errno_name.h"
-#include "harness/run/parse_json.h"
+#include "harness/run/kept_json.h"
 #include "harness/run/record_json.h"
 #include "harness/run/saying_json.h"
 
 namespace timewait {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using std::chrono::nanoseconds;
 
-[[noreturn]] void refuse(const char* what, const Json& json) {
-  throw BadInput(fmt::format("this is no record: {} is no {}", json.dump(), what));
+/// About thirty years: two such times can be added, and one more to a date of this century.
+constexpr std::int64_t kLongest = 1'000'000'000'000'000'000;
+constexpr std::int64_t kLatest = 4'000'000'000'000'000'000;  ///< in 2096
+
+Endpoint read_endpoint(const KeptValue& json) { return json.parsed(Endpoint::parse, "address"); }
+
+Outcome read_outcome(const KeptValue& json) { return json.parsed(Outcome::parse, "outcome"); }
+
+nanoseconds read_time(const KeptValue& json) {
+  return nanoseconds(json.number<std::int64_t>(-kLongest, kLongest));
 }
 
-/// The enumerator that a word stands for.
-template <typename Table>
-auto read_word(const Table& table, const char* what, const Json& json) {
-  const auto value = table.find(json.get<std::string>());
-  if (!value) refuse(what, json);
-  return *value;
-}
-
-Endpoint read_endpoint(const Json& json) {
-  const auto endpoint = Endpoint::parse(json.get<std::string>());
-  if (!endpoint) refuse("address", json);
-  return *endpoint;
-}
-
-Outcome read_outcome(const Json& json) {
-  const auto outcome = Outcome::parse(json.get<std::string>());
-  if (!outcome) refuse("outcome", json);
-  return *outcome;
-}
-
-nanoseconds read_time(const Json& json) { return nanoseconds(json.get<std::int64_t>()); }
-
-template <typename Value>
-std::vector<Value> read_list(const Json& json, Value (*read)(const Json&)) {
-  std::vector<Value> values;
-  for (const Json& one : json) values.push_back(read(one));
-  return values;
-}
-
-/// Nothing for null.
-template <typename Value>
-std::optional<Value> read_optional(const Json& json, Value (*read)(const Json&)) {
-  return json.is_null() ? std::nullopt : std::optional<Value>(read(json));
-}
-
-Point read_point(const Json& json) {
+Point read_point(const KeptValue& json) {
   Point point;
-  for (const auto& [variation, label] : json.items())
-    point.emplace_back(variation, label.get<std::string>());
+  for (const auto& [variation, label] : json.members()) point.emplace_back(variation, label.text());
   return point;
 }
 
-SocketEntry read_entry(const Json& json) {
-  SocketEntry entry{.protocol = read_word(kProtocols, "protocol", json.at("protocol")),
-                    .state = read_word(kTcpStates, "state", json.at("state")),
+SocketEntry read_entry(const KeptValue& json) {
+  SocketEntry entry{.protocol = json.at("protocol").word(kProtocols, "protocol"),
+                    .state = json.at("state").word(kTcpStates, "state"),
                     .local = read_endpoint(json.at("local")),
                     .remote = read_endpoint(json.at("remote")),
-                    .unread = json.at("unread"),
-                    .uid = json.at("uid"),
-                    .inode = json.at("inode"),
-                    .cookie = json.at("cookie"),
-                    .owner = json.value("owner", "")};
-  if (const auto timer = json.find("timer"); timer != json.end()) {
-    entry.timer = read_word(kSocketTimers, "timer", timer->at("kind"));
-    entry.timer_left = std::chrono::milliseconds(timer->at("left_ms").get<std::int64_t>());
+                    .unread = json.at("unread").number<std::uint32_t>(),
+                    .uid = json.at("uid").number<std::uint32_t>(),
+                    .inode = json.at("inode").number<std::uint32_t>(),
+                    .cookie = json.at("cookie").number<std::uint64_t>()};
+  if (const auto timer = json.find("timer")) {
+    entry.timer = timer->at("kind").word(kSocketTimers, "timer");
+    entry.timer_left = std::chrono::milliseconds(timer->at("left_ms").number<std::uint32_t>());
   }
-  if (const auto options = json.find("options"); options != json.end())
-    entry.options = read_word(kOptionSets, "option set", *options);
+  if (const auto owner = json.find("owner")) entry.owner = owner->text();
+  if (const auto options = json.find("options"))
+    entry.options = options->word(kOptionSets, "option set");
   return entry;
 }
 
-Table read_table(const Json& json) { return read_list(json, read_entry); }
+Table read_table(const KeptValue& json) { return json.list(read_entry); }
 
-CallResult read_call(const Json& json) {
-  CallResult call{.call = read_word(kSocketCalls, "call", json.at("call")),
-                  .arguments = json.at("arguments"),
-                  .value = json.at("result")};
-  const Json& error = json.at("errno");
-  if (error.is_null()) return call;
-  const auto number = find_errno(error.get<std::string>());
-  if (!number) refuse("errno", error);
-  call.error = *number;
+CallResult read_call(const KeptValue& json) {
+  CallResult call{.call = json.at("call").word(kSocketCalls, "call"),
+                  .arguments = json.at("arguments").text(),
+                  .value = json.at("result").number<int>()};
+  if (const auto error = json.at("errno"); !error.is_null())
+    call.error = error.parsed(find_errno, "errno");
   return call;
 }
 
-ActorPlace read_place(const Json& json) {
-  return {.side = read_word(kSides, "side", json.at("side")),
+ActorPlace read_place(const KeptValue& json) {
+  return {.side = json.at("side").word(kSides, "side"),
           .endpoint = read_endpoint(json.at("endpoint")),
-          .protocol = read_word(kProtocols, "protocol", json.at("protocol"))};
+          .protocol = json.at("protocol").word(kProtocols, "protocol")};
 }
 
-StepRecord read_step(const Json& json) {
-  return {.text = json.at("text"),
+StepRecord read_step(const KeptValue& json) {
+  return {.text = json.at("text").text(),
           .start = read_time(json.at("start_ns")),
           .end = read_time(json.at("end_ns")),
-          .note = json.at("note"),
-          .table = read_optional(json.at("table"), read_table)};
+          .note = json.at("note").text(),
+          .table = json.at("table").optional(read_table)};
 }
 
-ActorRecord read_actor(const Json& json) {
-  return {.name = json.at("name"),
-          .command = json.at("command"),
-          .end = json.at("end"),
-          .place = read_optional(json.at("place"), read_place),
-          .output = json.at("output"),
-          .errors = json.at("errors")};
+ActorRecord read_actor(const KeptValue& json) {
+  return {.name = json.at("name").text(),
+          .command = json.at("command").texts(),
+          .end = json.at("end").text(),
+          .place = json.at("place").optional(read_place),
+          .output = json.at("output").text(),
+          .errors = json.at("errors").text()};
 }
 
-Relocation read_relocation(const Json& json) {
-  Relocation relocation{
-      .host = read_endpoint(json.at("address").get<std::string>() + ":0"),
-      .wildcards = json.at("wildcards"),
-      .ephemeral = {.first = json.at("ephemeral").at(0), .last = json.at("ephemeral").at(1)}};
-  for (const auto& [port, own] : json.at("ports").items()) {
+PortRange read_range(const KeptValue& json) {
+  const auto ends = json.list([](const KeptValue& end) { return end.number<std::uint16_t>(); });
+  if (ends.size() != 2) json.refuse_as("range of ports");
+  return {.first = ends[0], .last = ends[1]};
+}
+
+std::uint16_t read_port(const KeptValue& json) { return json.number<std::uint16_t>(); }
+
+Relocation read_relocation(const KeptValue& json) {
+  const auto without_port = [](const std::string& host) { return Endpoint::parse(host + ":0"); };
+  Relocation relocation{.host = json.at("address").parsed(without_port, "address"),
+                        .ephemeral = read_range(json.at("ephemeral"))};
+  for (const std::uint16_t port : json.at("wildcards").list(read_port))
+    relocation.wildcards.insert(port);
+  for (const auto& [port, own] : json.at("ports").members()) {
     std::uint16_t number = 0;
-    std::from_chars(port.data(), port.data() + port.size(), number);
-    relocation.ports.emplace(number, own.get<std::uint16_t>());
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (error != std::errc() || end != port.data() + port.size()) own.refuse("is of no port");
+    relocation.ports.emplace(number, read_port(own));
   }
   return relocation;
 }
 
-std::string read_frame(const Json& json) {
-  const auto digits = json.get<std::string>();
-  if (digits.size() % 2 != 0) refuse("frame", json);
+/// The bytes that hexadecimal digits stand for.
+std::optional<std::string> bytes_of(const std::string& digits) {
+  if (digits.size() % 2 != 0) return std::nullopt;
   std::string bytes;
   for (const char* begin = digits.data(); begin < digits.data() + digits.size(); begin += 2) {
-    int byte = 0;
+    unsigned byte = 0;
     const auto [end, error] = std::from_chars(begin, begin + 2, byte, 16);
-    if (error != std::errc() || end != begin + 2) refuse("frame", json);
+    if (error != std::errc() || end != begin + 2) return std::nullopt;
     bytes += static_cast<char>(byte);
   }
   return bytes;
 }
 
-SegmentArrived read_segment(const Json& json) {
-  const auto flags = parse_flags(json.at("flags").get<std::string>());
-  if (!flags) refuse("list of TCP flags", json.at("flags"));
-  return {.segment = {.kind = read_word(kSegmentKinds, "kind of segment", json.at("kind")),
+SegmentArrived read_segment(const KeptValue& json) {
+  return {.segment = {.kind = json.at("kind").word(kSegmentKinds, "kind of segment"),
                       .from = read_endpoint(json.at("from")),
                       .to = read_endpoint(json.at("to")),
-                      .flags = *flags,
-                      .sequence = json.at("seq"),
-                      .acknowledgement = json.at("ack"),
-                      .length = json.at("length")},
-          .frame = read_frame(json.at("frame"))};
+                      .flags = json.at("flags").parsed(parse_flags, "list of TCP flags"),
+                      .sequence = json.at("seq").number<std::uint32_t>(),
+                      .acknowledgement = json.at("ack").number<std::uint32_t>(),
+                      .length = json.at("length").number<std::uint32_t>()},
+          .frame = json.at("frame").parsed(bytes_of, "frame in hexadecimal digits")};
 }
 
-decltype(Event::what) read_what(const Json& json) {
-  const auto kind = json.at("event").get<std::string>();
-  if (kind == "step") return StepBegan{.index = json.at("step")};
+decltype(Event::what) read_what(const KeptValue& json) {
+  const KeptValue event = json.at("event");
+  const std::string kind = event.text();
+  if (kind == "step") return StepBegan{.index = json.at("step").number<std::uint32_t>()};
   if (kind == "segment") return read_segment(json);
   if (kind == "table")
     return TableSeen{.looked_from = read_time(json.at("looked_from_ns")),
                      .table = read_table(json.at("table"))};
   if (kind == "process")
-    return ProcessChanged{.actor = json.at("actor"),
-                          .pid = json.at("pid"),
-                          .change = read_word(kProcessChanges, "change", json.at("change")),
-                          .detail = json.at("detail")};
+    return ProcessChanged{.actor = json.at("actor").text(),
+                          .pid = json.at("pid").number<int>(),
+                          .change = json.at("change").word(kProcessChanges, "change"),
+                          .detail = json.at("detail").text()};
   if (kind == "call") return CallMade{.call = read_call(json)};
-  refuse("event", json.at("event"));
+  event.refuse_as("event");
 }
 
-Event read_event(const Json& json) {
+Event read_event(const KeptValue& json) {
   return {.at = read_time(json.at("at_ns")), .what = read_what(json)};
 }
 
-std::optional<Evidence> read_evidence(const Json& json) {
+std::optional<Evidence> read_evidence(const KeptValue& json) {
   if (json.at("timeline").is_null()) return std::nullopt;
-  Evidence evidence{.timeline = read_list(json.at("timeline"), read_event)};
-  const Json& packets = json.at("packets");
-  if (packets.contains("not_captured"))
-    evidence.no_capture = packets.at("not_captured");
+  Evidence evidence{.timeline = json.at("timeline").list(read_event)};
+  const KeptValue packets = json.at("packets");
+  if (const auto reason = packets.find("not_captured"))
+    evidence.no_capture = reason->text();
   else
-    evidence.capture = CaptureCounts{.kept = packets.at("kept"),
-                                     .dropped = packets.at("dropped"),
-                                     .left_out = packets.at("left_out"),
-                                     .clock_was_set = packets.at("clock_was_set")};
+    evidence.capture = CaptureCounts{.kept = packets.at("kept").number<std::uint32_t>(),
+                                     .dropped = packets.at("dropped").number<std::uint32_t>(),
+                                     .left_out = packets.at("left_out").number<std::uint32_t>(),
+                                     .clock_was_set = packets.at("clock_was_set").flag()};
   return evidence;
 }
 
-Repetition read_repetition(const Json& json) {
-  Repetition repetition{.times = json.at("times"),
+Repetition read_repetition(const KeptValue& json) {
+  Repetition repetition{.times = json.at("times").number<int>(0),
                         .first_outcome = read_outcome(json.at("first_outcome")),
                         .seen_for = read_time(json.at("seen_for_ns")),
                         .refused_until = read_time(json.at("refused_until_ns")),
                         .took = read_time(json.at("took_ns")),
                         .at_least = read_time(json.at("at_least_ns")),
-                        .at_most = read_optional(json.at("at_most_ns"), read_time),
+                        .at_most = json.at("at_most_ns").optional(read_time),
                         .table_refused = read_table(json.at("table_refused"))};
-  if (const auto left = read_optional(json.at("timer_left_ns"), read_time))
+  if (const auto left = json.at("timer_left_ns").optional(read_time))
     repetition.timer_left = std::chrono::duration_cast<std::chrono::milliseconds>(*left);
   return repetition;
 }
 
-TcpState read_state(const Json& json) { return read_word(kTcpStates, "state", json); }
+TcpState read_state(const KeptValue& json) { return json.word(kTcpStates, "state"); }
 
-PredictedSocket::Moment read_moment(const Json& json) {
-  return {.step = json.at("step"),
-          .state = read_optional(json.at("state"), read_state),
+PredictedSocket::Moment read_moment(const KeptValue& json) {
+  return {.step = json.at("step").number<std::uint32_t>(),
+          .state = json.at("state").optional(read_state),
           .local = read_endpoint(json.at("local")),
           .remote = read_endpoint(json.at("remote"))};
 }
 
-PredictedSocket read_predicted_socket(const Json& json) {
-  return {.protocol = read_word(kProtocols, "protocol", json.at("protocol")),
-          .moments = read_list(json.at("moments"), read_moment)};
+PredictedSocket read_predicted_socket(const KeptValue& json) {
+  return {.protocol = json.at("protocol").word(kProtocols, "protocol"),
+          .moments = json.at("moments").list(read_moment)};
 }
 
 /// Records of earlier versions have the English text alone.
-Explanation read_why(const Json& prediction) {
-  if (prediction.contains("why_said")) return read_explanation(prediction.at("why_said"));
-  return {verbatim(prediction.at("why").get<std::string>())};
+Explanation read_why(const KeptValue& prediction) {
+  if (const auto said = prediction.find("why_said")) return read_explanation(*said);
+  return {verbatim(prediction.at("why").text())};
 }
 
 /// The prediction of a record, whose outcome stands beside it.
-std::optional<PredictionRecord> read_prediction(const Json& record) {
-  const Json& json = record.at("prediction");
+std::optional<PredictionRecord> read_prediction(const KeptValue& record) {
+  const KeptValue json = record.at("prediction");
   if (json.is_null()) return std::nullopt;
-  const Json& trouble = json.at("trouble");
-  return PredictionRecord{.outcome = read_optional(record.at("predicted"), read_outcome),
-                          .trouble = trouble.is_null() ? "" : trouble.get<std::string>(),
-                          .rules = json.at("rules"),
+  const KeptValue trouble = json.at("trouble");
+  return PredictionRecord{.outcome = record.at("predicted").optional(read_outcome),
+                          .trouble = trouble.is_null() ? "" : trouble.text(),
+                          .rules = json.at("rules").texts(),
                           .why = read_why(json),
-                          .sockets = read_list(json.at("sockets"), read_predicted_socket),
-                          .bound_after = read_optional(json.at("bound_after_ns"), read_time)};
+                          .sockets = json.at("sockets").list(read_predicted_socket),
+                          .bound_after = json.at("bound_after_ns").optional(read_time)};
 }
 
-void read_preconditions(const Json& json, Record& record) {
-  for (const Json& look : json.at("states")) {
-    record.preconditions.push_back(
-        {.actor = look.at("actor"), .asked = look.at("asked"), .seen = look.at("seen")});
-    if (look.contains("place")) record.precondition_places.push_back(read_place(look.at("place")));
+void read_preconditions(const KeptValue& json, Record& record) {
+  for (const KeptValue& look : json.at("states").values()) {
+    record.preconditions.push_back({.actor = look.at("actor").text(),
+                                    .asked = look.at("asked").text(),
+                                    .seen = look.at("seen").text()});
+    if (const auto place = look.find("place"))
+      record.precondition_places.push_back(read_place(*place));
   }
   record.table_before = read_table(json.at("table"));
   record.table_after = read_table(json.at("table_after_attempt"));
 }
 
-SocketCall read_call_name(const Json& json) { return read_word(kSocketCalls, "call", json); }
+SocketCall read_call_name(const KeptValue& json) { return json.word(kSocketCalls, "call"); }
 
-Record read(const Json& json) {
-  if (json.at("schema") != kRecordSchema)
-    throw BadInput(
-        fmt::format("a record has the schema {}, not {}", json.at("schema").dump(), kRecordSchema));
-  Record record{.scenario = json.at("scenario"),
-                .theme = json.at("theme"),
-                .title = json.at("title"),
+Trouble read_trouble(const KeptValue& json) {
+  return {.verdict = json.at("verdict").word(kVerdicts, "verdict"), .text = json.at("text").text()};
+}
+
+Record read(const KeptValue& json) {
+  Record record{.scenario = json.at("scenario").text(),
+                .theme = json.at("theme").text(),
+                .title = json.at("title").text(),
                 .point = read_point(json.at("cell")),
-                .verdict = read_word(kVerdicts, "verdict", json.at("verdict")),
-                .reason = json.at("reason"),
-                .outcome = read_optional(json.at("outcome"), read_outcome),
+                .verdict = json.at("verdict").word(kVerdicts, "verdict"),
+                .reason = json.at("reason").text(),
+                .outcome = json.at("outcome").optional(read_outcome),
                 .expected = read_outcome(json.at("expected")),
-                .promised = read_optional(json.at("promised"), read_outcome),
+                .promised = json.at("promised").optional(read_outcome),
                 .predicted = read_prediction(json),
-                .attempt = read_list(json.at("attempt"), read_call),
-                .attempt_by = json.at("attempt_by"),
+                .attempt = json.at("attempt").list(read_call),
+                .attempt_by = json.at("attempt_by").text(),
                 .attempt_place = read_place(json.at("attempt_place")),
-                .single_call = read_optional(json.at("single_call"), read_call_name),
-                .attempt_ends_holder = json.at("attempt_ends_holder"),
-                .repetition = read_optional(json.at("repeated"), read_repetition),
-                .steps = read_list(json.at("steps"), read_step),
-                .actors = read_list(json.at("actors"), read_actor),
+                .single_call = json.at("single_call").optional(read_call_name),
+                .attempt_ends_holder = json.at("attempt_ends_holder").flag(),
+                .repetition = json.at("repeated").optional(read_repetition),
+                .steps = json.at("steps").list(read_step),
+                .actors = json.at("actors").list(read_actor),
                 .evidence = read_evidence(json),
-                .isolation = json.at("isolation"),
+                .trouble = json.at("trouble").optional(read_trouble),
+                .isolation = json.at("isolation").text(),
                 .duration = read_time(json.at("duration_ns"))};
   read_preconditions(json.at("precondition"), record);
-  if (const Json& capture = json.at("capture_trouble"); !capture.is_null())
-    record.capture_trouble = capture;
-  record.started = std::chrono::system_clock::time_point(read_time(json.at("started_ns")));
-  if (const auto relocation = json.find("relocation"); relocation != json.end())
+  if (const KeptValue capture = json.at("capture_trouble"); !capture.is_null())
+    record.capture_trouble = capture.text();
+  record.started = std::chrono::system_clock::time_point(
+      nanoseconds(json.at("started_ns").number<std::int64_t>(0, kLatest)));
+  if (const auto relocation = json.find("relocation"))
     record.relocation = read_relocation(*relocation);
-  if (const Json& trouble = json.at("trouble"); !trouble.is_null())
-    record.trouble = Trouble{.verdict = read_word(kVerdicts, "verdict", trouble.at("verdict")),
-                             .text = trouble.at("text")};
   return record;
 }
 
 }  // namespace
 
-Record read_record(std::string_view json_line) try {
-  return read(parse_json<Json>(json_line));
-} catch (const nlohmann::json::exception& error) {
-  throw BadInput(fmt::format("this is no record: {}", error.what()));
-} catch (const std::logic_error& error) {
-  throw BadInput(fmt::format("this is no record: {}", error.what()));
+Record read_record(std::string_view json_line) {
+  const KeptDocument document("record", json_line);
+  check_schema(document.root(), kRecordSchema, "a record");
+  return read(document.root());
 }
 
 }  // namespace timewait

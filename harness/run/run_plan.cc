@@ -1,11 +1,8 @@
 #include "harness/run/run_plan.h"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
-#include "harness/base/error.h"
-#include "harness/run/parse_json.h"
+#include "harness/run/kept_json.h"
 
 namespace timewait {
 namespace {
@@ -25,17 +22,17 @@ std::string to_json(const RunPlan& plan) {
   return json.dump(2) + "\n";
 }
 
-RunPlan read_run_plan(const std::string& text) try {
-  const auto json = parse_json<nlohmann::json>(text);
-  if (json.at("schema") != kPlanSchema)
-    throw BadInput(
-        fmt::format("it has the schema {}, not {}", json.at("schema").dump(), kPlanSchema));
-  return {.run = read_run_summary(json.at("run").dump()),
-          .cells = json.at("cells"),
-          .scenarios = json.at("scenarios"),
-          .arguments = json.at("arguments")};
-} catch (const nlohmann::json::exception& error) {
-  throw BadInput(fmt::format("this is no plan.json: {}", error.what()));
+RunPlan read_run_plan(const std::string& text) {
+  const KeptDocument document("plan.json", text);
+  const KeptValue json = document.root();
+  check_schema(json, kPlanSchema, "a plan");
+  RunPlan plan{.run = read_run_summary(json.at("run")),
+               .cells = json.at("cells").number<int>(0),
+               .scenarios = json.at("scenarios").texts_by_name(),
+               .arguments = {}};
+  for (const auto& [option, values] : json.at("arguments").members())
+    plan.arguments.emplace(option, values.texts());
+  return plan;
 }
 
 }  // namespace timewait

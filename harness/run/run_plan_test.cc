@@ -30,7 +30,7 @@ TEST(RunPlan, IsRefusedWhereItIsNone) {
               testing::ThrowsMessage<BadInput>(testing::StartsWith("this is no plan.json: ")));
   EXPECT_THAT([] { read_run_plan(R"({"schema": "timewait.run/1"})"); },
               testing::ThrowsMessage<BadInput>(
-                  "it has the schema \"timewait.run/1\", not timewait.plan/1"));
+                  "a plan has the schema \"timewait.run/1\", not timewait.plan/1"));
 }
 
 }  // namespace

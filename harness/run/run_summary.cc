@@ -6,7 +6,7 @@
 
 #include "harness/base/error.h"
 #include "harness/kernel/sysctl.h"
-#include "harness/run/parse_json.h"
+#include "harness/run/kept_json.h"
 
 namespace timewait {
 namespace {
@@ -15,6 +15,10 @@ constexpr const char* kSysctls[] = {"net.ipv4.ip_local_port_range", "net.ipv4.ip
                                     "net.ipv4.tcp_fin_timeout",     "net.ipv4.tcp_max_tw_buckets",
                                     "net.ipv4.tcp_rfc1337",         "net.ipv4.tcp_timestamps",
                                     "net.ipv4.tcp_tw_reuse",        "net.ipv6.bindv6only"};
+
+// A run has fewer, and what many runs have can be added.
+constexpr int kMostCells = 100'000'000;
+constexpr std::int64_t kLongestRun = 1'000'000'000'000;  ///< in milliseconds: thirty years
 
 using Json = nlohmann::ordered_json;
 
@@ -27,20 +31,23 @@ Json shards_json(const std::vector<RunShard>& shards) {
   return json;
 }
 
-std::vector<RunShard> read_shards(const nlohmann::json& run) {
-  std::vector<RunShard> shards;
-  for (const auto& one : run.value("shards", nlohmann::json::array()))
-    shards.push_back({.shard = parse_shard(one.at("shard").get<std::string>()),
-                      .cells_in_all = one.at("cells_in_all"),
-                      .selection = one.at("selection")});
-  return shards;
+RunShard read_shard(const KeptValue& json) {
+  const KeptValue shard = json.at("shard");
+  RunShard read{.cells_in_all = json.at("cells_in_all").number<int>(0, kMostCells),
+                .selection = json.at("selection").text()};
+  try {
+    read.shard = parse_shard(shard.text());
+  } catch (const BadInput& error) {
+    shard.refuse(error.what());
+  }
+  return read;
 }
 
-/// What run.json did not always have; null stands for what is not known.
-template <typename Value>
-Value value_or(const nlohmann::json& json, const char* key, Value otherwise) {
-  const auto found = json.find(key);
-  return found == json.end() || found->is_null() ? otherwise : found->get<Value>();
+std::map<std::string, int> read_counts(const KeptValue& json) {
+  std::map<std::string, int> counts;
+  for (const auto& [name, count] : json.members())
+    counts.emplace(name, count.number<int>(0, kMostCells));
+  return counts;
 }
 
 }  // namespace
@@ -84,25 +91,33 @@ std::string to_json(const RunSummary& summary, const std::map<std::string, int>&
   return json.dump(2) + "\n";
 }
 
-RunSummary read_run_summary(const std::string& text) try {
-  const auto json = parse_json<nlohmann::json>(text);
-  return {.kernel = json.at("kernel"),
-          .architecture = value_or(json, "architecture", std::string()),
-          .hz = value_or(json, "hz", 0),
-          .isolation = json.at("isolation"),
-          .isolation_refusals = json.at("isolation_refusals"),
-          .sees_options = json.at("sees_options"),
-          .capture_trouble = json.at("capture_trouble"),
-          .sysctls = json.at("sysctls"),
-          .version = json.at("version"),
-          .jobs = json.at("jobs"),
-          .cells = json.at("cells"),
-          .not_run = value_or(json, "not_run", 0),
-          .left_out = json.at("left_out"),
-          .shards = read_shards(json),
-          .wall_time = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>())};
-} catch (const nlohmann::json::exception& error) {
-  throw BadInput(fmt::format("this is no run.json: {}", error.what()));
+RunSummary read_run_summary(const KeptValue& json) {
+  // What run.json did not always have; null stands for what is not known.
+  const auto architecture = json.find("architecture");
+  const auto hz = json.find("hz");
+  const auto not_run = json.find("not_run");
+  const auto shards = json.find("shards");
+  return {.kernel = json.at("kernel").text(),
+          .architecture = architecture ? architecture->text() : "",
+          .hz = hz ? hz->number<int>(0) : 0,
+          .isolation = json.at("isolation").text(),
+          .isolation_refusals = json.at("isolation_refusals").text(),
+          .sees_options = json.at("sees_options").flag(),
+          .capture_trouble = json.at("capture_trouble").text(),
+          .sysctls = json.at("sysctls").texts_by_name(),
+          .version = json.at("version").text(),
+          .jobs = json.at("jobs").number<int>(0),
+          .cells = json.at("cells").number<int>(0, kMostCells),
+          .not_run = not_run ? not_run->number<int>(0, kMostCells) : 0,
+          .left_out = read_counts(json.at("left_out")),
+          .shards = shards ? shards->list(read_shard) : std::vector<RunShard>(),
+          .wall_time =
+              std::chrono::milliseconds(json.at("wall_ms").number<std::int64_t>(0, kLongestRun))};
+}
+
+RunSummary read_run_summary(const std::string& text) {
+  const KeptDocument document("run.json", text);
+  return read_run_summary(document.root());
 }
 
 }  // namespace timewait

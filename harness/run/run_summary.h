@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/run/kept_json.h"
 #include "harness/scenario/shard.h"
 
 namespace timewait {
@@ -44,7 +45,8 @@ std::string shard_names(const RunSummary& summary);
 
 std::string to_json(const RunSummary& summary, const std::map<std::string, int>& totals);
 
-/// Throws Error when the text is no run.json.
+/// Throws BadInput when the text is no run.json.
 RunSummary read_run_summary(const std::string& json);
+RunSummary read_run_summary(const KeptValue& json);
 
 }  // namespace timewait

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/base/error.h"
 #include "harness/words/catalogue.h"
 
 namespace timewait {
@@ -15,31 +14,30 @@ Json argument_json(const Saying::Argument& argument) {
   return std::get<std::string>(argument);
 }
 
-Saying read_saying(const Json& json);
+Saying read_saying(const KeptValue& json);
 
-Saying::Argument read_argument(const Json& json) {
-  if (json.is_array()) return read_saying(json);
-  return json.get<std::string>();
+Saying::Argument read_argument(const KeptValue& json) {
+  if (json.is_list()) return read_saying(json);
+  return json.text();
 }
 
-void check_places(const Saying& saying) {
+void check_places(const KeptValue& json, const Saying& saying) {
   const PhraseRow& row = row_of(saying.phrase);
   const std::size_t places = places_of(row.english).size();
   if (saying.arguments.size() != places)
-    throw BadInput(fmt::format("\"{}\" takes {}, not {}", row.id, places, saying.arguments.size()));
+    json.refuse(fmt::format("\"{}\" takes {}, not {}", row.id, places, saying.arguments.size()));
   if (saying.phrase != Phrase::rule) return;
   const auto* name = std::get_if<std::string>(&saying.arguments.front());
-  if (name == nullptr || !find_rule(*name)) throw BadInput("there is no such rule");
+  if (name == nullptr || !find_rule(*name)) json.refuse("there is no such rule");
 }
 
-Saying read_saying(const Json& json) {
-  const auto id = json.at(0).get<std::string>();
-  const auto phrase = find_phrase(id);
-  if (!phrase) throw BadInput(fmt::format("there is no phrase \"{}\"", id));
-  Saying saying{.phrase = *phrase};
-  for (std::size_t i = 1; i < json.size(); ++i)
-    saying.arguments.push_back(read_argument(json.at(i)));
-  check_places(saying);
+Saying read_saying(const KeptValue& json) {
+  const std::vector<KeptValue> values = json.values();
+  if (values.empty()) json.refuse("it names no phrase");
+  Saying saying{.phrase = values.front().parsed(find_phrase, "phrase")};
+  for (std::size_t i = 1; i < values.size(); ++i)
+    saying.arguments.push_back(read_argument(values[i]));
+  check_places(json, saying);
   return saying;
 }
 
@@ -57,10 +55,6 @@ Json to_json(const Explanation& explanation) {
   return json;
 }
 
-Explanation read_explanation(const Json& json) {
-  Explanation explanation;
-  for (const Json& saying : json) explanation.push_back(read_saying(saying));
-  return explanation;
-}
+Explanation read_explanation(const KeptValue& json) { return json.list(read_saying); }
 
 }  // namespace timewait

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/model/saying.h"
+#include "harness/run/kept_json.h"
 
 namespace timewait {
 
@@ -13,8 +14,8 @@ nlohmann::ordered_json to_json(const Saying& saying);
 /// The same for each sentence.
 nlohmann::ordered_json to_json(const Explanation& explanation);
 
-/// Throws BadInput, or an exception of the JSON library, for what to_json() does not write: phrases
-/// and rules must be known, and each place of a phrase must have its argument.
-Explanation read_explanation(const nlohmann::ordered_json& json);
+/// Throws BadInput for what to_json() does not write: phrases and rules must be known, and each
+/// place of a phrase must have its argument.
+Explanation read_explanation(const KeptValue& json);
 
 }  // namespace timewait

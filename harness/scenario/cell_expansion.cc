@@ -14,6 +14,10 @@
 namespace timewait {
 namespace {
 
+// Beyond what any script needs; all that is made of a scenario stays small enough to be kept.
+constexpr std::size_t kLongestStep = 1000;
+constexpr std::size_t kMostSteps = 200'000;  ///< of all cells
+
 /// The value each variation has in one cell.
 using Choice = std::vector<const VariationValue*>;
 
@@ -40,15 +44,18 @@ class Substitution {
   /// The words of a line with `{name}` and `{name.field}` replaced. What a value adds in words all
   /// stands in the column of the brace.
   std::vector<Token> apply(const WordedLine& line) const {
-    if (std::ranges::none_of(line.tokens, has_brace)) return line.tokens;
     std::vector<Token> words;
+    std::size_t length = 0;
     for (const Token& token : line.tokens) {
-      if (!has_brace(token)) {
+      const Position at{.line = line.number, .column = token.column};
+      const bool is_written_out = !has_brace(token);
+      const std::string text = is_written_out ? token.text : replace(token, at);
+      length += text.size();
+      check_length(length, at);
+      if (is_written_out) {
         words.push_back(token);
         continue;
       }
-      const Position at{.line = line.number, .column = token.column};
-      const std::string text = replace(token, at);
       for (Token& word : tokens_of({.at = at, .text = text})) {
         word.column = token.column;
         words.push_back(std::move(word));
@@ -68,9 +75,15 @@ class Substitution {
       const std::string name = text.substr(open + 1, close - open - 1);
       const std::string value = value_of(name, at);
       text.replace(open, close - open + 1, value);
+      check_length(text.size(), at);
       open = text.find('{', open + value.size());
     }
     return text;
+  }
+
+  void check_length(std::size_t length, Position at) const {
+    if (length > kLongestStep)
+      throw ScenarioError(source_, at, fmt::format("a step has at most {} bytes", kLongestStep));
   }
 
   std::string value_of(const std::string& name, Position at) const {
@@ -153,6 +166,7 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
   const std::vector<WordedLine> lines = words_of(script);
   StepReader reader(source);
   scenario.cells.reserve(choices.size());
+  std::size_t steps = 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Cell cell{.point = {}, .steps = {}, .actors = {}, .expected = expected[i]};
     if (promised != nullptr) cell.promised = promises[i];
@@ -160,6 +174,10 @@ void expand_cells(const SourceText& source, const TextBlock& script, const TextB
       cell.point.emplace_back(scenario.variations[v].name, choices[i][v]->label);
     const Substitution substitution(source, scenario.variations, choices[i]);
     const auto written_out = write_out_repeats(source, words_in_cell(lines, substitution));
+    steps += written_out.size();
+    if (steps > kMostSteps)
+      throw ScenarioError(source, script.at,
+                          fmt::format("all cells together have more than {} steps", kMostSteps));
     cell.steps.reserve(written_out.size());
     for (const WordedLine& line : written_out) cell.steps.push_back(reader.read(line));
     cell.actors = check_script(source, script.at, cell.steps);

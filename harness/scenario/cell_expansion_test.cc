@@ -170,6 +170,23 @@ TEST(CellExpansion, PointsAtTheBraceThatIsWrong) {
   for (const auto& row : rows) EXPECT_EQ(error_of({kHow}, row.script), row.message) << row.name;
 }
 
+TEST(CellExpansion, LimitsTheLengthOfAStep) {
+  const Variation long_one{.name = "long",
+                           .values = {{.label = "one", .fields = {{"x", std::string(600, 'x')}}}}};
+  for (const char* step : {"server prints {long.x}{long.x}", "server prints {long.x} {long.x}"})
+    EXPECT_THAT(error_of({long_one}, "server runs message_server\n" + std::string(step)),
+                testing::MatchesRegex("a.toml:3:(15|24): a step has at most 1000 bytes\n.*"));
+}
+
+TEST(CellExpansion, LimitsTheStepsOfAllCells) {
+  Variation many{.name = "many", .values = {}};
+  for (int i = 0; i < 101; ++i) many.values.push_back({.label = std::to_string(i), .fields = {}});
+  const std::string stays =
+      "server runs message_server\nrepeat 998 times\nserver stays\nserver stays\nend";
+  EXPECT_THAT(error_of({many}, stays + kAttempt),
+              testing::StartsWith("a.toml:2:1: all cells together have more than 200000 steps\n"));
+}
+
 TEST(CellExpansion, PointsAtTheBraceAlsoForALaterWordOfAValue) {
   const Variation how{.name = "how",
                       .values = {{.label = "a", .fields = {{"does", "exits with luck"}}}}};

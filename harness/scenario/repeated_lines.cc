@@ -11,6 +11,7 @@ namespace timewait {
 namespace {
 
 constexpr int kMostTimes = 1000;
+constexpr std::size_t kMostSteps = 2000;
 
 bool begins_repeat(const WordedLine& line) { return line.tokens.front().text == "repeat"; }
 
@@ -41,11 +42,18 @@ std::string replaced(std::string text, const std::string& number) {
   return text;
 }
 
-void write_out(std::span<const WordedLine> lines, long long times, std::vector<WordedLine>& all) {
+void add(const SourceText& source, WordedLine line, std::vector<WordedLine>& all) {
+  if (all.size() == kMostSteps)
+    fail(source, line, 0, fmt::format("a script has at most {} steps", kMostSteps));
+  all.push_back(std::move(line));
+}
+
+void write_out(const SourceText& source, std::span<const WordedLine> lines, long long times,
+               std::vector<WordedLine>& all) {
   for (long long i = 1; i <= times; ++i)
     for (WordedLine line : lines) {
       for (Token& token : line.tokens) token.text = replaced(token.text, std::to_string(i));
-      all.push_back(std::move(line));
+      add(source, std::move(line), all);
     }
 }
 
@@ -57,7 +65,7 @@ std::vector<WordedLine> write_out_repeats(const SourceText& source, std::vector<
   for (auto line = lines.begin(); line != lines.end(); ++line) {
     if (ends_repeat(*line)) fail(source, *line, 0, "nothing is repeated here that could end");
     if (!begins_repeat(*line)) {
-      all.push_back(*line);
+      add(source, *line, all);
       continue;
     }
     const long long times = times_of(source, *line);
@@ -65,7 +73,7 @@ std::vector<WordedLine> write_out_repeats(const SourceText& source, std::vector<
     if (end == lines.end()) fail(source, *line, 0, "no line \"end\" ends what is repeated here");
     if (const auto nested = std::find_if(line + 1, end, begins_repeat); nested != end)
       fail(source, *nested, 0, "what is repeated cannot repeat something itself");
-    write_out({line + 1, end}, times, all);
+    write_out(source, {line + 1, end}, times, all);
     line = end;
   }
   return all;

@@ -75,6 +75,7 @@ TEST(RepeatedLines, AreRefusedWithTheirPlace) {
        "a.toml:1:8: write: repeat N times, with N from 1 to 1000\n  repeat 1001 times\n         ^"},
       {"repeat 2 rounds\nend",
        "a.toml:1:10: write: repeat N times\n  repeat 2 rounds\n           ^"},
+      {"repeat 1000 times\na\nb\nend\nc", "a.toml:5:1: a script has at most 2000 steps\n  c\n  ^"},
   };
   for (const auto& row : rows) EXPECT_EQ(error_of(row.script), row.message);
 }

@@ -19,6 +19,11 @@ namespace {
 constexpr std::string_view kKeys[] = {"title", "teaches", "from",     "tags",
                                       "vary",  "expect",  "promised", "script"};
 
+// What no scenario comes near, and what a reader of its matrix could not look at.
+constexpr std::size_t kMostVariations = 20;
+constexpr std::size_t kMostCells = 10'000;
+constexpr std::size_t kLongestLabel = 100;
+
 bool is_origin(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -103,7 +108,28 @@ class FileReader {
     in_file_order(found);
     std::vector<Variation> all;
     for (auto& [at, one] : found) all.push_back(std::move(one));
+    check_number_of_cells(position_of(node->source()), all);
     return all;
+  }
+
+  void check_number_of_cells(Position at, const std::vector<Variation>& variations) const {
+    if (variations.size() > kMostVariations)
+      fail(at, fmt::format("{} variations are more than {}", variations.size(), kMostVariations));
+    std::size_t cells = 1;
+    for (const Variation& variation : variations) {
+      cells *= variation.values.size();
+      if (cells > kMostCells)
+        fail(at, fmt::format("these variations make more than {} cells", kMostCells));
+    }
+  }
+
+  /// What names cells stands in front of, behind and between the signs of their names.
+  void check_label(std::string_view what, const std::string& label, Position at) const {
+    if (label.size() > kLongestLabel)
+      fail(at, fmt::format("the {} names cells and is longer than {} bytes", what, kLongestLabel));
+    if (label.empty() || label.find_first_of(" \t\n,=/") != std::string::npos)
+      fail(at, fmt::format("the {} \"{}\" names cells and may have no blank, comma, = or /", what,
+                           label));
   }
 
   /// toml++ sorts the keys of a table; a matrix wants them as they were written.
@@ -116,6 +142,7 @@ class FileReader {
 
   Variation variation(const toml::key& key, const toml::node& node) const {
     Variation variation{.name = std::string(key.str()), .values = {}};
+    check_label("variation", variation.name, position_of(key.source()));
     std::vector<std::pair<Position, VariationValue>> found;
     if (const toml::array* labels = node.as_array()) {
       for (const toml::node& label : *labels)
@@ -134,9 +161,7 @@ class FileReader {
   }
 
   void add(Variation& variation, VariationValue value, Position at) const {
-    if (value.label.empty() || value.label.find_first_of(" \t\n,=/") != std::string::npos)
-      fail(at, fmt::format("the value \"{}\" names cells and may have no blank, comma, = or /",
-                           value.label));
+    check_label("value", value.label, at);
     if (std::ranges::find(variation.values, value.label, &VariationValue::label) !=
         variation.values.end())
       fail(at, fmt::format("the value \"{}\" stands here twice", value.label));

@@ -245,6 +245,30 @@ TEST(ScenarioReader, RefusesLabelsThatWouldSpoilTheNamesOfCells) {
   }
 }
 
+TEST(ScenarioReader, LimitsWhatNamesCells) {
+  const std::string long_one(101, 'x');
+  std::string many;
+  for (int i = 0; i < 21; ++i) many += fmt::format("v{} = [\"a\"]\n", i);
+  std::string product;
+  for (int i = 0; i < 14; ++i) product += fmt::format("v{} = [\"a\", \"b\"]\n", i);
+  const struct {
+    std::string text;
+    std::string message;
+  } rows[] = {
+      {"vary.first = [\"" + long_one + "\"]",
+       "4:15: the value names cells and is longer than 100 bytes\n"},
+      {"vary." + long_one + " = [\"a\"]",
+       "4:6: the variation names cells and is longer than 100 bytes\n"},
+      {"vary.\"a,b\" = [\"a\"]",
+       "4:6: the variation \"a,b\" names cells and may have no blank, comma, = or /\n"},
+      {"[vary]\n" + many, "4:1: 21 variations are more than 20\n"},
+      {"[vary]\n" + product, "4:1: these variations make more than 10000 cells\n"},
+  };
+  for (const auto& row : rows)
+    EXPECT_THAT(error_of(kHead + row.text),
+                testing::StartsWith("scenarios/theme/name.toml:" + row.message));
+}
+
 TEST(ScenarioReader, RefusesADoubledKey) {
   EXPECT_THAT(error_of("title = \"a\"\ntitle = \"b\"\n"),
               testing::AllOf(testing::StartsWith("scenarios/theme/name.toml:2:"),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -9,6 +10,8 @@
 
 namespace timewait {
 namespace {
+
+constexpr std::size_t kLargestFile = std::size_t{1} << 20;
 
 /// Spaces up to the column, but tabs where the line has tabs, so that the caret stands right.
 std::string indent_like(std::string_view line, int column) {
@@ -39,6 +42,11 @@ SourceText SourceText::of_file(const std::string& path) {
   std::getline(file, text, '\0');
   if (!file.is_open() || file.bad())
     throw BadInput(fmt::format("cannot read {}: {}", path, std::strerror(errno)));
+  if (!file.eof())
+    throw BadInput(fmt::format("{} is no text: it has a byte 0 in line {}", path,
+                               std::ranges::count(text, '\n') + 1));
+  if (text.size() > kLargestFile)
+    throw BadInput(fmt::format("{} is larger than {} bytes", path, kLargestFile));
   return SourceText(path, std::move(text));
 }
 

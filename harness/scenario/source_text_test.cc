@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
+#include "harness/base/temporary_folder.h"
 
 namespace timewait {
 namespace {
@@ -28,6 +28,22 @@ TEST(SourceText, OfAFileThatCannotBeReadSaysWhy) {
 TEST(SourceText, OfAFolderIsAnError) {
   EXPECT_THAT([] { SourceText::of_file("/proc/self"); },
               testing::ThrowsMessage<Error>("cannot read /proc/self: Is a directory"));
+}
+
+TEST(SourceText, OfAFileThatIsNoTextIsAnError) {
+  const TemporaryFolder folder;
+  folder.write("a.toml", std::string("one\ntwo\0three", 13));
+  const std::string path = folder.path() + "/a.toml";
+  EXPECT_THAT([&] { SourceText::of_file(path); },
+              testing::ThrowsMessage<BadInput>(path + " is no text: it has a byte 0 in line 2"));
+}
+
+TEST(SourceText, OfAFileThatIsMuchTooLargeIsAnError) {
+  const TemporaryFolder folder;
+  folder.write("a.toml", std::string((1 << 20) + 1, 'a'));
+  const std::string path = folder.path() + "/a.toml";
+  EXPECT_THAT([&] { SourceText::of_file(path); },
+              testing::ThrowsMessage<BadInput>(path + " is larger than 1048576 bytes"));
 }
 
 TEST(SourceText, OfAnEmptyFileIsEmpty) { EXPECT_EQ(SourceText::of_file("/dev/null").text(), ""); }

@@ -1,5 +1,7 @@
 #include "harness/scenario/text_block.h"
 
+#include <algorithm>
+
 namespace timewait {
 namespace {
 
@@ -16,8 +18,11 @@ TextBlock text_block(const SourceText& source, Position begin, Position end) {
   const int quotes = quotes_at(opening);
   const char quote = opening.front();
   TextBlock block{.at = begin, .lines = {}};
+  std::string_view rest = source.text();
+  rest.remove_prefix(static_cast<std::size_t>(source.line(begin.line).data() - rest.data()));
   for (int number = begin.line; number <= end.line; ++number) {
-    std::string_view text = source.line(number);
+    std::string_view text = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(text.size() + 1, rest.size()));
     int column = 1;
     if (number == begin.line) {
       column = begin.column + quotes;

@@ -107,6 +107,8 @@ void become_nobody() {
   check(::setgroups(0, nullptr), "setgroups()");
   check(::setresgid(kNobody, kNobody, kNobody), "setresgid()");
   check(::setresuid(kNobody, kNobody, kNobody), "setresuid()");
+  // What was root before must not be looked into, and its files in /proc stay root's.
+  check(::prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
 }
 
 void enter_network() {

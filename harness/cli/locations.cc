@@ -4,6 +4,7 @@
 #include <sys/auxv.h>
 
 #include <algorithm>
+#include <bit>
 #include <filesystem>
 #include <iterator>
 #include <set>
@@ -33,9 +34,9 @@ std::vector<Scenario> read_from_folder(const std::string& folder,
 /// Where this program lies. Without /proc it is known by the name under which it was executed.
 std::filesystem::path own_path() {
   std::error_code error;
-  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  auto path = std::filesystem::read_symlink("/proc/self/exe", error);
   if (!error) return path;
-  const char* executed = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  const char* executed = std::bit_cast<const char*>(::getauxval(AT_EXECFN));
   return std::filesystem::weakly_canonical(executed != nullptr ? executed : "");
 }
 

@@ -76,7 +76,7 @@ bool eventually(const std::function<bool()>& condition) {
 
 /// A folder of programs that nobody else runs, so that their processes can be told from others.
 std::string own_programs(const TemporaryFolder& folder) {
-  const std::string link = folder.path() + "/programs";
+  std::string link = folder.path() + "/programs";
   std::filesystem::create_symlink(TIMEWAIT_PROGRAMS, link);
   return link;
 }

@@ -1,6 +1,6 @@
 // What becomes of a run where the machine refuses something: the rung that is taken, what is said
-// about it, and that no verdict is wrong. under_condition makes such a machine, where it can, in
-// namespaces of the test's own.
+// about it, and, by the exit status, that no verdict is wrong. under_condition makes such a
+// machine, where it can, in namespaces of the test's own.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,7 +47,7 @@ constexpr const char* kRootRung = ", net+pid namespaces as root\n";
 constexpr const char* kLowestRung = ", the machine's own loopback\n";
 
 const Refusal kRefusals[] = {
-    {"Nothing", {"nobody"}, kPairs, 0, {kAllPass, kUserRung}},
+    {"Nothing", {"nobody", "namespaces-work"}, kPairs, 0, {kAllPass, kUserRung}},
     {"UserNamespacesToRoot",
      kRootAlone,
      kPairs,
@@ -89,7 +89,7 @@ const Refusal kRefusals[] = {
      kCannotRunHere,
      {"1 skip", "root of the sandbox lacks CAP_NET_RAW"}},
     {"IPv6",
-     {"no-ipv6"},
+     {"namespaces-work", "no-ipv6"},
      kPairs + Words{"ipv6-listeners", "ipv6-only-too-late"},
      0,
      {"✓ 29 pass", "this machine has no IPv6 on its loopback"}},
@@ -151,8 +151,6 @@ TEST_P(RefusedHere, IsSaidAndMakesNoVerdictWrong) {
     GTEST_SKIP() << "the sanitizers do not start without /proc";
   EXPECT_EQ(result.end.number, refusal.exit) << all;
   for (const std::string& words : refusal.said) EXPECT_THAT(all, HasSubstr(words));
-  for (const char* mark : {"✗", "?", "!"})
-    EXPECT_THAT(result.output, testing::Not(HasSubstr(std::string(mark) + " EADDRINUSE")));
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, RefusedHere, testing::ValuesIn(kRefusals),

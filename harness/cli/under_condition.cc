@@ -17,10 +17,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -105,6 +107,8 @@ void become_nobody() {
   check(::setgroups(0, nullptr), "setgroups()");
   check(::setresgid(kNobody, kNobody, kNobody), "setresgid()");
   check(::setresuid(kNobody, kNobody, kNobody), "setresuid()");
+  // What was root before must not be looked into, and its files in /proc stay root's.
+  check(::prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
 }
 
 void enter_network() {
@@ -114,6 +118,24 @@ void enter_network() {
   std::strcpy(request.ifr_name, "lo");
   request.ifr_flags = IFF_UP;
   check(::ioctl(fd.get(), SIOCSIFFLAGS, &request), "ioctl(SIOCSIFFLAGS)");
+}
+
+/// No condition, but what one is to be compared with: that nothing of this is refused.
+void check_that_namespaces_work() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      enter_user_namespace("0");
+      enter_network();
+      ::_exit(EXIT_SUCCESS);
+    } catch (const Error& error) {
+      std::fprintf(stderr, "%s\n", error.what());
+      ::_exit(EXIT_FAILURE);
+    }
+  }
+  int status = EXIT_FAILURE;
+  ::waitpid(child, &status, 0);
+  if (status != EXIT_SUCCESS) throw Error("namespaces do not work here");
 }
 
 void enter_mounts() {
@@ -145,6 +167,7 @@ void make(const std::string& condition) {
   const std::string value = colon == std::string::npos ? "" : condition.substr(colon + 1);
   if (name == "nobody") return become_nobody();
   if (name == "user") return enter_user_namespace(value);
+  if (name == "namespaces-work") return check_that_namespaces_work();
   if (name == "network") return enter_network();
   if (name == "sysctl") {
     const auto equals = value.find('=');

@@ -22,30 +22,20 @@ bool is_named(const Record& record, int port) {
   });
 }
 
-std::string endpoint_text(const Record& record, const Endpoint& endpoint) {
-  const int port = endpoint.port();
-  const PortRange range = record.relocation ? record.relocation->ephemeral : kEphemeralPorts;
-  const bool is_chosen = range.contains(port) && !is_named(record, port);
+std::string endpoint_text(const Record& record, const Endpoint& endpoint, bool is_connected) {
+  const auto& relocation = record.relocation;
+  const Endpoint own = relocation ? relocation->in_script(endpoint, is_connected) : endpoint;
+  if (own != endpoint) return own.text();
+  const PortRange range = relocation ? relocation->ephemeral : kEphemeralPorts;
+  const bool is_chosen = range.contains(endpoint.port()) && !is_named(record, endpoint.port());
   return is_chosen ? endpoint.host() + ":*" : endpoint.text();
 }
 
-/// An entry as it would be in a network of the cell's own.
-SocketEntry in_script(const Record& record, SocketEntry entry) {
-  if (!record.relocation) return entry;
+std::string entry_text(const Record& record, const SocketEntry& entry) {
   const bool is_connected = entry.remote.port() != 0;
-  entry.local = record.relocation->in_script(entry.local, is_connected);
-  entry.remote = record.relocation->in_script(entry.remote, is_connected);
-  return entry;
-}
-
-std::string entry_text(const Record& record, const SocketEntry& seen) {
-  const std::string local = endpoint_text(record, seen.local);
-  const SocketEntry entry = in_script(record, seen);
-  const bool is_own = entry.local != seen.local;
-  const bool has_own = entry.remote != seen.remote;
   return fmt::format("{} {} {} -> {}", kProtocols.name(entry.protocol),
-                     kTcpStates.name(entry.state), is_own ? entry.local.text() : local,
-                     has_own ? entry.remote.text() : endpoint_text(record, entry.remote));
+                     kTcpStates.name(entry.state), endpoint_text(record, entry.local, is_connected),
+                     endpoint_text(record, entry.remote, is_connected));
 }
 
 std::vector<std::string> seen_in(const Record& record) {

@@ -70,6 +70,20 @@ TEST(ReferenceCell, LeavesOutWhatDiffersFromRunToRun) {
   EXPECT_EQ(reference_cell_of(other), reference_cell_of(record()));
 }
 
+TEST(ReferenceCell, IsTheSameWhereACellHadNoNetworkOfItsOwn) {
+  Record own = record();
+  own.table_before.push_back(entry(TcpState::listen, "0.0.0.0:12000", "0.0.0.0:0"));
+  Record moved = own;
+  moved.relocation = Relocation{.host = endpoint("127.9.8.7:0"),
+                                .ports = {{12000, 20001}},
+                                .wildcards = {12000},
+                                .ephemeral = {.first = 30000, .last = 31000}};
+  moved.attempt_place.endpoint = endpoint("127.9.8.7:20001");
+  moved.table_before = {entry(TcpState::time_wait, "127.9.8.7:20001", "127.0.0.1:30500"),
+                        entry(TcpState::listen, "127.9.8.7:20001", "0.0.0.0:0")};
+  EXPECT_EQ(reference_cell_of(moved), reference_cell_of(own));
+}
+
 TEST(ReferenceCell, NamesThePortsThatTheScriptNames) {
   Record one = record();
   one.attempt_place.endpoint = endpoint("127.0.0.4:45000");

@@ -347,6 +347,20 @@ TEST(RecordJson, KeepsEveryVerdict) {
   }
 }
 
+TEST(RecordJson, GivesBackWhereACellWasThatHadNoNetworkOfItsOwn) {
+  Record record = full_record();
+  EXPECT_FALSE(written(record).contains("relocation"));
+  EXPECT_EQ(read_record(to_json_line(record)).relocation, std::nullopt);
+  record.relocation = Relocation{.host = *Endpoint::parse("127.9.8.7:0"),
+                                 .ports = {{12000, 20001}, {13000, 20002}},
+                                 .wildcards = {12000},
+                                 .ephemeral = {.first = 30000, .last = 31000}};
+  EXPECT_EQ(written(record)["relocation"],
+            json::parse(R"({"address": "127.9.8.7", "ports": {"12000": 20001, "13000": 20002},
+                            "wildcards": [12000], "ephemeral": [30000, 31000]})"));
+  EXPECT_EQ(read_record(to_json_line(record)).relocation, record.relocation);
+}
+
 TEST(RecordJson, RefusesALineThatIsNoRecord) {
   for (const char* line : {"", "records", "[]", "{}", "{\"schema\": \"timewait.record/1\"}"})
     EXPECT_THAT([&] { read_record(line); },

@@ -91,7 +91,7 @@ TEST(Relocation, SaysWhatNeedsANetwork) {
       {"forge reset for server", "it sends raw segments"},
       {"replay fin for server", "it sends raw segments"},
       {"sandbox is unprivileged", "it wants users of its own"},
-      {"peer calls socket s tcp6", "it uses IPv6"},
+      {"peer calls socket six tcp6", "it uses IPv6"},
       {"peer calls bind s 127.0.0.2:13000", "it uses the address 127.0.0.2"},
       {"peer calls bind s [::1]:13000", "it uses IPv6"},
       {"peer calls bind s 127.0.0.1:80", "it uses a privileged port"},

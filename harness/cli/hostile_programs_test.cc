@@ -53,7 +53,9 @@ struct Attack {
 };
 
 /// Of a step that nothing but its patience ends.
-constexpr const char* kLittlePatience = "0.5";
+constexpr const char* kLittlePatience = "1";
+
+void PrintTo(const Attack& attack, std::ostream* output) { *output << attack.name; }
 
 std::string runs(const std::string& mode) { return "server runs hostile " + mode + "\n"; }
 

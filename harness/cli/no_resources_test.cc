@@ -123,6 +123,16 @@ TEST(WithoutDisk, LeavesNoHalfPage) {
   EXPECT_THAT(files_in(folder.path()), IsEmpty());
 }
 
+TEST(WithoutDisk, IsToldOfACapture) {
+  const TemporaryFolder folder;
+  const auto result = run_in_shell("exec prlimit --fsize=100 " + timewait_path() +
+                                   " run server-closes-first/first=plain,rebind=plain --no-out "
+                                   "--evidence none --pcap " +
+                                   folder.path() + "/cell.pcapng >/dev/null");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.errors, HasSubstr("File too large (files may have 100 bytes"));
+}
+
 TEST(WithoutDisk, IsToldOnAFullDevice) {
   if (!may_make_user_namespaces()) GTEST_SKIP() << "user namespaces are refused here";
   const TemporaryFolder folder;

@@ -9,6 +9,7 @@
 
 #include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
+#include "harness/process/child_process.h"
 #include "harness/run/record_store.h"
 
 namespace timewait {
@@ -111,6 +112,18 @@ TEST(ForeignScenario, CannotSteerTheTerminal) {
     for (const char* control : {"\x1b", "\x07", "\u009b"})
       EXPECT_THAT(said, Not(HasSubstr(control))) << testing::PrintToString(command);
   }
+}
+
+TEST(ForeignScenario, CannotReachTheTerminalThatItWasStartedFrom) {
+  if (!find_program("script")) GTEST_SKIP() << "script is not installed";
+  const TemporaryFolder folder;
+  const std::string file = folder.write(
+      "test.toml",
+      scenario("client runs cat /dev/tty\nclient exits with 1\nserver runs message_server\n"));
+  const auto result =
+      run_command({"script", "--quiet", "--return", "--command",
+                   timewait_path() + " run " + file + " --no-out --step-timeout 2", "/dev/null"});
+  EXPECT_EQ(result.end.number, 0) << result.output;
 }
 
 TEST(ForeignScenario, FindsNothingThatRunsWithMoreRightsThanItsUser) {

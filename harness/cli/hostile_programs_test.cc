@@ -5,9 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <csignal>
-#include <filesystem>
-#include <fstream>
+#include <ostream>
+#include <string>
 
 #include "harness/base/temporary_folder.h"
 #include "harness/cli/timewait_command.h"
@@ -17,7 +16,6 @@ namespace timewait {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 constexpr int kBroken = 125;
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
@@ -53,7 +51,9 @@ struct Attack {
 };
 
 /// Of a step that nothing but its patience ends.
-constexpr const char* kLittlePatience = "0.5";
+constexpr const char* kLittlePatience = "1";
+
+void PrintTo(const Attack& attack, std::ostream* output) { *output << attack.name; }
 
 std::string runs(const std::string& mode) { return "server runs hostile " + mode + "\n"; }
 

@@ -1,6 +1,7 @@
 // What timewait says on a machine that has too little of something: never a wrong verdict, always a
 // sentence that says what is missing. All of it through the real program.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -51,8 +52,8 @@ void expect_honest(const CommandResult& result, const std::string& what) {
 
 TEST(WithoutDescriptors, NeverSaysWhatItDoesNotKnow) {
   for (const int limit : {8, 12, 20, 32, 64, 72, 80}) {
-    const std::string text = std::to_string(limit);
-    expect_honest(run_with("--nofile=" + text + ":" + text, "--no-out --jobs 2"), text);
+    const std::string limits = fmt::format("--nofile={0}:{0}", limit);
+    expect_honest(run_with(limits, "--no-out --jobs 2"), limits);
   }
 }
 
@@ -73,8 +74,8 @@ TEST(WithoutDescriptors, RunsWhereThereAreJustEnough) {
 TEST(WithoutProcesses, NeverSaysWhatItDoesNotKnow) {
   if (::geteuid() == 0) GTEST_SKIP() << "root may have any number of processes";
   for (const int limit : {2, 10, 20}) {
-    const std::string text = std::to_string(limit);
-    expect_honest(run_with("--nproc=" + text + ":" + text), text);
+    const std::string limits = fmt::format("--nproc={0}:{0}", limit);
+    expect_honest(run_with(limits), limits);
   }
 }
 
@@ -121,6 +122,16 @@ TEST(WithoutDisk, LeavesNoHalfPage) {
   EXPECT_EQ(result.end.number, kBroken);
   EXPECT_THAT(result.errors, HasSubstr("cannot write the page: write("));
   EXPECT_THAT(files_in(folder.path()), IsEmpty());
+}
+
+TEST(WithoutDisk, IsToldOfACapture) {
+  const TemporaryFolder folder;
+  const auto result = run_in_shell("exec prlimit --fsize=100 " + timewait_path() +
+                                   " run server-closes-first/first=plain,rebind=plain --no-out "
+                                   "--evidence none --pcap " +
+                                   folder.path() + "/cell.pcapng >/dev/null");
+  EXPECT_EQ(result.end.number, kBroken);
+  EXPECT_THAT(result.errors, HasSubstr("File too large (files may have 100 bytes"));
 }
 
 TEST(WithoutDisk, IsToldOnAFullDevice) {

@@ -38,6 +38,7 @@ void write_capture(const std::string& path, const Record& record) {
   if (record.evidence && !record.evidence->capture) throw CannotRunHere(record.capture_trouble);
   const std::string bytes = pcapng(record);
   std::ofstream file(path, std::ios::binary);
+  if (!file) throw BadInput(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
   file << bytes << std::flush;
   if (!file) throw SystemError(fmt::format("write({})", path), errno);
 }

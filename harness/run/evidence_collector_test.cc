@@ -5,6 +5,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "harness/base/error.h"
 #include "harness/net/caller.h"
 #include "harness/run/in_sandbox.h"
 
@@ -134,6 +135,19 @@ TEST(EvidenceCollector, CollectsNothingWhenItIsOff) {
   collector.step_began(0);
   EXPECT_FALSE(collector.is_on());
   EXPECT_FALSE(collector.finish());
+}
+
+TEST(EvidenceCollector, HoldsNoMoreThanARecordAndSaysSoOnce) {
+  CaptureSource source{.refusal = "a test"};
+  EvidenceCollector evidence(&source);
+  const Table table(3000);
+  evidence.table_seen(nanoseconds(0), table);
+  evidence.table_seen(nanoseconds(0), {});
+  evidence.table_seen(nanoseconds(0), table);
+  evidence.table_seen(nanoseconds(0), {});
+  EXPECT_THROW(evidence.table_seen(nanoseconds(0), table), Error);
+  EXPECT_NO_THROW(evidence.table_seen(nanoseconds(0), {}));
+  EXPECT_EQ(evidence.finish()->timeline.size(), 4U);
 }
 
 TEST(EvidenceCollector, SaysWhyItKnowsNoSegment) {

@@ -89,7 +89,7 @@ class Run {
     const bool keeps_records = !options_.no_out || options_.is_about_one_cell() ||
                                !options_.html.empty() ||
                                find_exporter(options_.format).needs_records;
-    if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
+    if (keeps_records) open_store();
     // A page of an older run must not lie beside the records of this one.
     if (!options_.no_out) std::filesystem::remove(options_.out + "/report.html");
     const auto start = Clock::now();
@@ -109,6 +109,12 @@ class Run {
     if (store_) store_->finish();
     if (!options_.no_out)
       replace_file(options_.out + "/run.json", to_json(summary_, matrix_.counts().by_name()));
+  }
+
+  void open_store() try {
+    store_.emplace(options_.no_out ? std::string() : options_.out);
+  } catch (const BadInput& error) {
+    throw BadInput(fmt::format("{}, or keep no records with --no-out", error.what()));
   }
 
   void take(const Record& record) {

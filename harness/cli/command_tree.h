@@ -41,8 +41,8 @@ struct CommandNode {
   std::vector<CommandNode> commands;
 };
 
-/// What the help of `app` shows, as plain data: the one source of the manual page and of what shells
-/// complete.
+/// What the help of `app` shows, as plain data: the one source of the manual page and of what
+/// shells complete.
 CommandNode command_tree(const CLI::App& app);
 
 }  // namespace timewait

@@ -110,11 +110,17 @@ int RunSession::sit_through(const std::function<void()>& prepare) {
 void RunSession::make_store() {
   const bool keeps_records = !options_.no_out || options_.is_about_one_cell() ||
                              !options_.html.empty() || find_exporter(options_.format).needs_records;
-  if (keeps_records) store_.emplace(options_.no_out ? std::string() : options_.out);
+  if (keeps_records) open_store();
   if (options_.no_out) return;
   // A page of an older run must not lie beside the records of this one.
   std::filesystem::remove(options_.out + "/report.html");
   replace_file(options_.out + "/plan.json", to_json(setup_.plan));
+}
+
+void RunSession::open_store() try {
+  store_.emplace(options_.no_out ? std::string() : options_.out);
+} catch (const BadInput& error) {
+  throw BadInput(fmt::format("{}, or keep no records with --no-out", error.what()));
 }
 
 /// Takes what is in the folder as if it had just been made.

@@ -33,6 +33,7 @@ class RunSession {
  private:
   int sit_through(const std::function<void()>& prepare);
   void make_store();
+  void open_store();
   void adopt(const RecordFolder& folder);
   void play(StopSignals& stop);
   void finish();

@@ -1,4 +1,5 @@
 # `cpack -G DEB` in a build folder makes the Debian package.
+set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME timewait)
 set(CPACK_PACKAGE_CONTACT "the timewait authors <authors@timewait.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "reproduce TIME_WAIT and prove what held the port")

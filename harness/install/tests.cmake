@@ -1,6 +1,6 @@
-# What is installed, tried: where it stands, moved, through a link, and by a project of somebody else. Sanitized
-# builds are not for others.
-if(TIMEWAIT_SANITIZE)
+# What is installed, tried: moved, through a link, and by a project of somebody else. Sanitized builds are not for
+# others, and debug information names the sources.
+if(TIMEWAIT_SANITIZE OR CMAKE_BUILD_TYPE MATCHES "Deb")
   return()
 endif()
 set(trial ${CMAKE_BINARY_DIR}/installed)

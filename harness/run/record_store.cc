@@ -20,11 +20,8 @@ constexpr mode_t kMode = 0644;
 /// What a run that was killed at the end may have left beside its records.
 constexpr const char* kSorted = ".sorted";
 
-/// Where records cannot go somebody has to say where they may, or that none are wanted.
 [[noreturn]] void refuse_folder(const std::string& what, const std::string& why) {
-  throw BadInput(
-      fmt::format("cannot {}: {}; name another folder with --out, or keep no records with --no-out",
-                  what, why));
+  throw BadInput(fmt::format("cannot {}: {}; name another folder with --out", what, why));
 }
 
 UniqueFd open_new(const std::string& path, int flags) {

@@ -165,9 +165,9 @@ TEST(RecordStore, SaysWhichFolderItCannotMake) {
   const Folder folder;
   replace_file(folder.path() + "/file", "in the way");
   const std::string below = folder.path() + "/file/run";
-  EXPECT_THAT(
-      [&] { RecordStore store(below); },
-      testing::ThrowsMessage<Error>("cannot make the folder " + below + ": Not a directory"));
+  EXPECT_THAT([&] { RecordStore store(below); },
+              testing::ThrowsMessage<Error>("cannot make the folder " + below +
+                                            ": Not a directory; name another folder with --out"));
 }
 
 TEST(RecordStore, SaysWhichFileItCannotOpenAndLeavesNoDescriptor) {

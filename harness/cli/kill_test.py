@@ -38,8 +38,9 @@ class KillTest:
         self.whole = self.uninterrupted()
 
     def command(self, folder, *arguments):
+        # In a session of its own, as the runs that are hit: the kernel gives each session its share of the processor.
         return subprocess.run([self.timewait, *arguments], cwd=folder.path / "home", env=environment(folder),
-                              timeout=PATIENCE, capture_output=True, text=True)
+                              timeout=PATIENCE, capture_output=True, text=True, start_new_session=True)
 
     def uninterrupted(self):
         """The cells of the run that is to be hit."""

@@ -115,7 +115,7 @@ DoctorReport examine(const DoctorOptions& options, const TextStyle& style) {
   report.missing_programs = missing_programs(scenarios, options.locations.programs);
   if (!report.isolation.rung) return report;
   report.probe = probe_of(report.isolation, sysctls_of(scenarios));
-  report.skipped = skipped_cells(scenarios, report.probe, is_installed);
+  report.skipped = skipped_cells(scenarios, *report.isolation.rung, report.probe, is_installed);
   return report;
 }
 

@@ -126,15 +126,16 @@ TEST(SkippedCells, StandWithTheirFirstReason) {
       "precondition server LISTEN\nrebind\n\"\"\"\n"));
   const auto nothing_is_installed = [](const std::string&) { return false; };
   MachineProbe probe{.refusals = {{Ability::ipv6, "none"}}, .missing_sysctls = {}};
-  auto skipped = skipped_cells({scenario}, probe, nothing_is_installed);
+  auto skipped = skipped_cells({scenario}, Isolation::user_namespace, probe, nothing_is_installed);
   ASSERT_EQ(skipped.size(), 1u);
   EXPECT_EQ(skipped[0].reason, "IPv6: none");
   EXPECT_THAT(skipped[0].cells, ElementsAre("name/at=[::1]:1"));
   probe.missing_sysctls = {"net.ipv4.tcp_new"};
-  skipped = skipped_cells({scenario}, probe, nothing_is_installed);
+  skipped = skipped_cells({scenario}, Isolation::user_namespace, probe, nothing_is_installed);
   ASSERT_EQ(skipped.size(), 2u);
   EXPECT_EQ(skipped[0].reason, "this kernel has no sysctl net.ipv4.tcp_new");
-  EXPECT_THAT(skipped_cells({scenario}, {}, nothing_is_installed), testing::IsEmpty());
+  EXPECT_THAT(skipped_cells({scenario}, Isolation::user_namespace, {}, nothing_is_installed),
+              testing::IsEmpty());
   EXPECT_THAT(sysctls_of({scenario}), ElementsAre("net.ipv4.tcp_new"));
 }
 

@@ -18,6 +18,8 @@ std::string_view purpose_of(Ability ability) {
   switch (ability) {
     case Ability::user_namespace:
       return "programs that are not the machine's root";
+    case Ability::root_rights:
+      return "over users, ports and networks";
     case Ability::other_users:
       return "sockets of different users";
     case Ability::ipv6:

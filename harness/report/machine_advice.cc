@@ -86,6 +86,11 @@ std::vector<std::string> advice_on(Ability ability, const Restrictions& restrict
   switch (ability) {
     case Ability::user_namespace:
       return advice_on_user_namespaces(restrictions);
+    case Ability::root_rights:
+      return {restrictions.is_root
+                  ? "give root CAP_SETUID, CAP_NET_BIND_SERVICE, CAP_NET_ADMIN and "
+                    "CAP_NET_RAW"
+                  : "allow user namespaces, or run it as root"};
     case Ability::other_users:
       return {restrictions.is_root ? "give root more users than one (/proc/self/uid_map) and "
                                      "CAP_SETUID and CAP_SETGID"

@@ -65,6 +65,11 @@ TEST(MachineAdvice, OnNamespacesOfRootDependsOnWhoOneIs) {
 TEST(MachineAdvice, OnAnAbilityFitsTheMachine) {
   const Restrictions user = with("none", "0");
   const Restrictions container = in_container(false);
+  EXPECT_THAT(advice_on(Ability::root_rights, user),
+              ElementsAre("allow user namespaces, or run it as root"));
+  EXPECT_THAT(
+      advice_on(Ability::root_rights, container),
+      ElementsAre("give root CAP_SETUID, CAP_NET_BIND_SERVICE, CAP_NET_ADMIN and CAP_NET_RAW"));
   EXPECT_THAT(advice_on(Ability::other_users, user), ElementsAre("run it as root"));
   EXPECT_THAT(advice_on(Ability::other_users, container),
               ElementsAre("give root more users than one (/proc/self/uid_map) and CAP_SETUID and "

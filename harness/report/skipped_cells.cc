@@ -4,12 +4,16 @@
 
 #include <algorithm>
 
+#include "harness/run/cell_place.h"
+
 namespace timewait {
 namespace {
 
 /// Why a cell cannot run; empty when it can.
-std::string reason_to_skip(const CellNeeds& needs, const MachineProbe& probe,
+std::string reason_to_skip(const Cell& cell, Isolation rung, const MachineProbe& probe,
                            bool (*is_installed)(const std::string& program)) {
+  if (const std::string refusal = CellPlace(cell, rung).refusal(); !refusal.empty()) return refusal;
+  const CellNeeds needs = needs_of(cell);
   for (const Ability ability : needs.abilities)
     if (!probe.can(ability))
       return fmt::format("{}: {}", kAbilities.name(ability), probe.refusals.at(ability));
@@ -30,13 +34,13 @@ std::set<std::string> sysctls_of(const std::vector<Scenario>& scenarios) {
   return all;
 }
 
-std::vector<SkippedCells> skipped_cells(const std::vector<Scenario>& scenarios,
+std::vector<SkippedCells> skipped_cells(const std::vector<Scenario>& scenarios, Isolation rung,
                                         const MachineProbe& probe,
                                         bool (*is_installed)(const std::string& program)) {
   std::vector<SkippedCells> all;
   for (const Scenario& scenario : scenarios)
     for (const Cell& cell : scenario.cells) {
-      const std::string reason = reason_to_skip(needs_of(cell), probe, is_installed);
+      const std::string reason = reason_to_skip(cell, rung, probe, is_installed);
       if (reason.empty()) continue;
       auto same = std::ranges::find(all, reason, &SkippedCells::reason);
       if (same == all.end()) same = all.insert(all.end(), {.reason = reason, .cells = {}});

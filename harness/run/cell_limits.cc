@@ -10,8 +10,8 @@
 
 #include "harness/base/unique_fd.h"
 #include "harness/kernel/release.h"
-#include "harness/process/process_tree.h"
 #include "harness/kernel/short_turns.h"
+#include "harness/process/process_tree.h"
 
 namespace timewait {
 namespace {
@@ -82,8 +82,7 @@ CellLimits limits_of_cell(const RunSettings& settings) {
 void shield_first_process(const RunSettings& settings) {
   write_if_possible("/proc/self/oom_score_adj", kEndedFirst);
   // Holds for root, too.
-  if (settings.has_limits && is_first_process() &&
-      kernel_version() >= kLimitsPidNamespaces)
+  if (settings.has_limits && is_first_process() && kernel_version() >= kLimitsPidNamespaces)
     write_if_possible("/proc/sys/kernel/pid_max", std::to_string(kNeverMoreProcesses));
   take_short_turns();
   ::setsid();

@@ -9,12 +9,11 @@ bool is_ipv6(const Endpoint& endpoint) { return endpoint.family() == AF_INET6; }
 
 bool speaks_ipv6(const Step& step) {
   const bool makes_socket = step.call && step.call->name == CallName::socket;
-  return (makes_socket && is_ipv6(step.call->kind)) || (step.endpoint && is_ipv6(*step.endpoint)) || (step.call && is_ipv6(step.call->address));
+  return (makes_socket && is_ipv6(step.call->kind)) || (step.endpoint && is_ipv6(*step.endpoint)) ||
+         (step.call && is_ipv6(step.call->address));
 }
 
-bool becomes_another_user(const Step& step) {
-  return step.call && step.call->name == CallName::seteuid && step.call->number != 0;
-}
+bool changes_user(const Step& step) { return step.call && step.call->name == CallName::seteuid; }
 
 bool asks_for_bound_socket(const Cell& cell, const Step& step) {
   if (step.verb != Verb::precondition || !step.states.contains(TcpState::bound)) return false;
@@ -25,7 +24,8 @@ bool asks_for_bound_socket(const Cell& cell, const Step& step) {
 void add_needs(const Cell& cell, const Step& step, CellNeeds& needs) {
   const auto need = [&](Ability ability) { needs.abilities.insert(ability); };
   if (speaks_ipv6(step)) need(Ability::ipv6);
-  if (becomes_another_user(step)) need(Ability::other_users);
+  if (changes_user(step)) need(Ability::root_rights);
+  if (changes_user(step) && step.call->number != 0) need(Ability::other_users);
   if (asks_for_bound_socket(cell, step)) need(Ability::bound_sockets);
   if (step.verb == Verb::unprivileged) need(Ability::user_namespace);
   if (step.verb == Verb::destroy) need(Ability::destruction);

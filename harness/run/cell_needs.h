@@ -11,6 +11,7 @@ namespace timewait {
 /// What a machine can do for cells besides a sandbox with a loopback and a socket table.
 enum class Ability {
   user_namespace,
+  root_rights,
   other_users,
   ipv6,
   bound_sockets,
@@ -24,6 +25,7 @@ enum class Ability {
 
 inline constexpr auto kAbilities = enum_table<Ability>({
     {Ability::user_namespace, "user namespace"},
+    {Ability::root_rights, "rights of root"},
     {Ability::other_users, "other users"},
     {Ability::ipv6, "IPv6"},
     {Ability::bound_sockets, "bound sockets"},

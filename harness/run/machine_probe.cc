@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "harness/base/error.h"
+#include "harness/kernel/capabilities.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/network_device.h"
 #include "harness/kernel/packet_capture.h"
@@ -23,6 +24,11 @@ using nlohmann::json;
 
 constexpr uid_t kAnotherUser = 1;
 constexpr const char* kSomeSysctl = "net.ipv4.tcp_fin_timeout";
+
+void try_root_rights() {
+  if (const std::string lacking = lacking_capability(); !lacking.empty())
+    throw CannotRunHere("root of the sandbox lacks " + lacking);
+}
 
 void try_another_user() {
   if (!has_user(kAnotherUser))
@@ -80,6 +86,7 @@ struct Trial {
 };
 
 constexpr Trial kTrials[] = {
+    {Ability::root_rights, false, try_root_rights},
     {Ability::other_users, false, try_another_user},
     {Ability::ipv6, false, try_ipv6},
     {Ability::bound_sockets, false, try_bound_socket},

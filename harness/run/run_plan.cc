@@ -26,7 +26,7 @@ RunPlan read_run_plan(const std::string& text) {
   const KeptDocument document("plan.json", text);
   const KeptValue json = document.root();
   check_schema(json, kPlanSchema, "a plan");
-  RunPlan plan{.run = read_run_summary(json.at("run")),
+  RunPlan plan{.run = run_summary_of(json.at("run")),
                .cells = json.at("cells").number<int>(0),
                .scenarios = json.at("scenarios").texts_by_name(),
                .arguments = {}};

@@ -91,7 +91,7 @@ std::string to_json(const RunSummary& summary, const std::map<std::string, int>&
   return json.dump(2) + "\n";
 }
 
-RunSummary read_run_summary(const KeptValue& json) {
+RunSummary run_summary_of(const KeptValue& json) {
   // What run.json did not always have; null stands for what is not known.
   const auto architecture = json.find("architecture");
   const auto hz = json.find("hz");
@@ -117,7 +117,7 @@ RunSummary read_run_summary(const KeptValue& json) {
 
 RunSummary read_run_summary(const std::string& text) {
   const KeptDocument document("run.json", text);
-  return read_run_summary(document.root());
+  return run_summary_of(document.root());
 }
 
 }  // namespace timewait

@@ -46,7 +46,7 @@ std::string shard_names(const RunSummary& summary);
 std::string to_json(const RunSummary& summary, const std::map<std::string, int>& totals);
 
 /// Throws BadInput when the text is no run.json.
-RunSummary read_run_summary(const std::string& json);
-RunSummary read_run_summary(const KeptValue& json);
+RunSummary read_run_summary(const std::string& text);
+RunSummary run_summary_of(const KeptValue& json);
 
 }  // namespace timewait

@@ -22,6 +22,7 @@ from hit_run import PATIENCE, SELECTION, WAYS, Folder, Run, environment
 
 CANNOT_RUN_HERE = 77
 NOT_ALL_WAS_SEEN = 3
+OFTEN = 20  # times; it would be chance that all of so many come too late
 PLAIN_RUN_EVERY = 5
 REMEMBERED = 7
 
@@ -166,11 +167,17 @@ class KillTest:
         return "\n".join("".join([f"{row[0]:15}", *(f"{text:>{len(name) + 2}}" for name, text in zip(COLUMNS, row[1:]))])
                          for row in rows)
 
+    def without_effect(self):
+        """The ways whose every hit came to nothing, so that they are not tested, though tried often."""
+        return [way for way, count in self.counts.items() if count["times"] >= OFTEN and count["ended"] == count["times"]]
+
     def unexpected(self):
         return sum(count["unexpected"] for count in self.counts.values())
 
 
 def main(times, timewait):
+    # Whoever starts this in the background has it ignore Ctrl+C, and what it starts, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     work = Path(tempfile.mkdtemp(prefix="timewait-kill-test-"))
     try:
         test = KillTest(os.path.abspath(timewait), work)
@@ -182,7 +189,9 @@ def main(times, timewait):
         print(test.table())
         print(f"{times} times in {time.monotonic() - start:.0f} s; undisturbed the run of {len(test.whole)} cells takes "
               f"{test.seconds():.2f} s")
-        return 1 if test.unexpected() else 0
+        for way in test.without_effect():
+            print(f"kill-test: {way} never stopped a run", file=sys.stderr)
+        return 1 if test.unexpected() or test.without_effect() else 0
     finally:
         shutil.rmtree(work / "whole")
         if not any(work.iterdir()):  # what is left is evidence

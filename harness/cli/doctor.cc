@@ -76,9 +76,8 @@ std::string reference_of(const Locations& locations) {
 
 /// Tries what a sandbox can do; what it cannot is in the result.
 MachineProbe probe_of(const IsolationProbe& isolation, const std::set<std::string>& sysctls) {
-  const std::string outside = own_network();
-  MachineProbe probe = read_probe(in_fresh_sandbox(
-      *isolation.rung, [&] { return probe_machine(*isolation.rung, outside, sysctls); }));
+  MachineProbe probe = read_probe(
+      in_fresh_sandbox(*isolation.rung, [&] { return probe_machine(*isolation.rung, sysctls); }));
   if (!isolation.sees_options)
     probe.refusals[Ability::options_of_programs] =
         "the kernel does not let us look at the sockets of another process";

@@ -115,7 +115,8 @@ int main(int argc, char** argv) try {
   return status;
 } catch (const std::system_error& error) {
   // A reader that has seen enough, as in `timewait list | head`, needs no explanation.
-  if (error.code().value() != EPIPE) complain(timewait::reason_of(error));
+  if (error.code().value() == EPIPE) return kStoppedBySignal + SIGPIPE;
+  complain(timewait::reason_of(error));
   return kBroken;
 } catch (const timewait::CannotRunHere& error) {
   complain(std::string("cannot run here: ") + error.what());

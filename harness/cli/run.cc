@@ -23,7 +23,7 @@ RunOptions options_to_go_on(const RunPlan& plan, const RunOptions& asked) {
   RunOptions options = options_of(plan.arguments);
   options.out = asked.resume;
   options.format = asked.format;
-  options.html = asked.html;
+  if (!asked.html.empty()) options.html = asked.html;
   options.language = asked.language;
   options.jobs = asked.jobs > 0 ? asked.jobs : plan.run.jobs;
   return options;
@@ -41,12 +41,19 @@ int go_on(const RunOptions& asked, FolderLock lock) {
   return RunSession(options, page, setup).go_on(std::move(lock));
 }
 
+FolderLock lock_to_go_on(const std::string& directory) try {
+  return FolderLock(directory);
+} catch (const BadInput& error) {
+  throw BadInput(fmt::format("{}; wait until it has ended", error.what()));
+}
+
 int resume(const RunOptions& asked, const CLI::App& command) {
   check_nothing_else_is_asked(command);
+  if (asked.resume.empty()) throw BadInput("--resume needs the folder of a run");
   const RecordFolder folder(asked.resume);
   if (!folder.is_whole()) {
     folder.expect_plan();
-    FolderLock lock(asked.resume);
+    FolderLock lock = lock_to_go_on(asked.resume);
     // It may have ended while we waited for the lock.
     if (!folder.is_whole()) return go_on(asked, std::move(lock));
   }
@@ -65,7 +72,7 @@ void add_run_command(CLI::App& app, Action& action) {
   add_run_options(*command, *options);
   command->callback([options, command, &action] {
     action = [options, command] {
-      return options->resume.empty() ? run(*options, *command) : resume(*options, *command);
+      return command->count("--resume") == 0 ? run(*options, *command) : resume(*options, *command);
     };
   });
 }

@@ -21,8 +21,8 @@ bool is_among(const std::string& name, const std::array<const char*, count>& nam
 
 /// Where results go and how they look.
 bool is_about_results(const std::string& name) {
-  return is_among(
-      name, std::array{"--help", "--resume", "--out", "--no-out", "--format", "--html", "--lang"});
+  return is_among(name,
+                  std::array{"--help", "--resume", "--out", "--no-out", "--format", "--lang"});
 }
 
 /// What whoever goes on with a run may choose anew.
@@ -31,7 +31,7 @@ bool may_be_chosen_anew(const std::string& name) {
 }
 
 bool is_path(const std::string& option, const std::string& value) {
-  return is_among(option, std::array{"--scenarios", "--programs", "--pcap"}) ||
+  return is_among(option, std::array{"--scenarios", "--programs", "--pcap", "--html"}) ||
          (option == kNames && value.ends_with(".toml"));
 }
 

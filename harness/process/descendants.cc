@@ -109,7 +109,7 @@ void end_descendants() {
   while (true) {
     siginfo_t ended{};
     if (::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG) < 0) return;
-    if (ended.si_pid == 0 && !end_one(deadline)) return;
+    if (ended.si_pid == 0 && (deadline.expired() || !end_one(deadline))) return;
   }
 }
 

@@ -15,7 +15,8 @@ bool can_find_descendants();
 
 /// Kills all processes below the caller and reaps them, also those that left their group, their
 /// session or their parent. The caller must be a child subreaper, so that what loses its parent
-/// becomes its child. Returns when nothing is left, or nothing can be found any more.
+/// becomes its child. Returns when nothing is left, nothing can be found any more, or
+/// what is there does not end within some seconds.
 void end_descendants();
 
 }  // namespace timewait

@@ -28,7 +28,7 @@ Json abilities_json(const DoctorReport& report) {
     Json one{{"ability", name}, {"works", report.probe.can(ability)}};
     if (!report.probe.can(ability)) {
       one["refusal"] = report.probe.refusals.at(ability);
-      one["advice"] = advice_on(ability, report.restrictions);
+      one["advice"] = report.advice(ability);
     }
     abilities.push_back(one);
   }

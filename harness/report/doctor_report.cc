@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/report/machine_advice.h"
+
 namespace timewait {
 namespace {
 
@@ -31,6 +33,13 @@ std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
     rungs.push_back(finding);
   }
   return rungs;
+}
+
+std::vector<std::string> DoctorReport::advice(Ability ability) const {
+  const bool is_of_better_rungs =
+      isolation.rung && !has_own_network(*isolation.rung) && needs_own_network(ability);
+  if (is_of_better_rungs) return {"allow one of the better rungs, as above"};
+  return advice_on(ability, restrictions);
 }
 
 bool DoctorReport::can_run() const {

@@ -57,6 +57,9 @@ struct DoctorReport {
   std::string reference;  ///< "results/linux-6.18" where there is one of this kernel
   Terminal terminal;
 
+  /// What would allow an ability that is not there.
+  std::vector<std::string> advice(Ability ability) const;
+
   /// Whether cells can run at all.
   bool can_run() const;
 };

@@ -108,13 +108,15 @@ class DoctorText {
       const bool works = report_.probe.can(ability);
       line(works ? Verdict::pass : Verdict::skip, name,
            works ? std::string(purpose_of(ability)) : report_.probe.refusals.at(ability));
-      if (!works) advise(advice_on(ability, report_.restrictions));
+      if (!works) advise(report_.advice(ability));
     }
   }
 
   void cells() {
     heading("scenarios and programs");
-    if (report_.missing_programs.empty())
+    if (!report_.scenario_trouble.empty())
+      line(Verdict::skip, "programs", "not looked for: it is not known which");
+    else if (report_.missing_programs.empty())
       line(Verdict::pass, "programs", "all are there");
     else
       line(Verdict::fail, "programs",
@@ -133,9 +135,10 @@ class DoctorText {
   void skips() {
     if (report_.skipped.empty()) return line(Verdict::pass, "skipped here", "none");
     for (const SkippedCells& one : report_.skipped)
-      line(Verdict::skip, "skipped here",
-           fmt::format("{} cells of {}: {}", one.cells.size(), fmt::join(scenarios_of(one), ", "),
-                       one.reason));
+      line(
+          Verdict::skip, "skipped here",
+          fmt::format("{} {} of {}: {}", one.cells.size(), one.cells.size() == 1 ? "cell" : "cells",
+                      fmt::join(scenarios_of(one), ", "), one.reason));
   }
 
   static std::vector<std::string> scenarios_of(const SkippedCells& skipped) {

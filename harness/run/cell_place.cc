@@ -40,7 +40,7 @@ CellPlace::CellPlace(const Cell& cell, Isolation isolation) : cell_(cell) {
   if (has_own_network(isolation)) return;
   try {
     move();
-  } catch (const Error& error) {
+  } catch (const CannotRunHere& error) {
     refusal_ = error.what();
   }
 }

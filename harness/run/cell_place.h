@@ -13,7 +13,8 @@ namespace timewait {
 /// machine's own loopback that is reserved as long as this object lives.
 class CellPlace {
  public:
-  /// In the process that plays the cell. Why the cell cannot be played there is the refusal.
+  /// In the process that plays the cell, or wants to know whether it could. Why the cell cannot be
+  /// played there is the refusal. Throws Error when the machine has too little of something.
   CellPlace(const Cell& cell, Isolation isolation);
 
   /// The cell as it is played.

@@ -3,7 +3,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
+#include <cerrno>
+#include <csignal>
+#include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "harness/base/error.h"
@@ -13,6 +18,25 @@ namespace {
 
 constexpr Duration kPause = std::chrono::milliseconds(20);
 
+/// Whether the process that took the lock of a file is alive. A lock outlives it in those that
+/// inherited the descriptor. The lines of /proc/locks: "1: FLOCK ADVISORY WRITE 4711 fe:00:815 0
+/// EOF".
+bool lives_who_locked(int fd) {
+  struct stat file {};
+  check(::fstat(fd, &file), "fstat(lock)");
+  const std::string inode = ":" + std::to_string(file.st_ino);
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);) {
+    std::istringstream words(line);
+    std::string number, kind, advisory, access, place;
+    pid_t pid = 0;
+    words >> number >> kind >> advisory >> access >> pid >> place;
+    if (kind != "FLOCK" || pid <= 0 || !place.ends_with(inode)) continue;
+    if (::kill(pid, 0) == 0 || errno == EPERM) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 FolderLock::FolderLock(std::string directory, Duration patience)
@@ -21,9 +45,8 @@ FolderLock::FolderLock(std::string directory, Duration patience)
                 fmt::format("open({})", directory_))) {
   const Deadline deadline = Deadline::after(patience);
   while (::flock(fd_.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (deadline.expired())
-      throw BadInput(
-          fmt::format("another run writes to {}; name another folder with --out", directory_));
+    if (deadline.expired() || lives_who_locked(fd_.get()))
+      throw BadInput(fmt::format("another run writes to {}", directory_));
     std::this_thread::sleep_for(kPause);
   }
 }

@@ -13,8 +13,8 @@ class FolderLock {
   /// Sandboxes inherit the lock, and those of a run that was killed live on for a second or two.
   static constexpr Duration kPatience = std::chrono::seconds(5);
 
-  /// Throws BadInput when another run still has the lock after `patience`, SystemError when there
-  /// is no such folder.
+  /// Throws BadInput when another run has the lock, or what is left of one has it still after
+  /// `patience`; SystemError when there is no such folder.
   explicit FolderLock(std::string directory, Duration patience = kPatience);
 
   const std::string& directory() const { return directory_; }

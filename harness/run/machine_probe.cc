@@ -78,28 +78,25 @@ void try_sysctl() { write_sysctl(kSomeSysctl, read_sysctl(kSomeSysctl)); }
 
 void try_device() { add_network_device("doctor", *Endpoint::parse("10.9.0.1:0")); }
 
-/// Something to try, and whether it needs a network that belongs to the sandbox alone.
+/// Something to try.
 struct Trial {
   Ability ability;
-  bool changes_network;
   void (*act)();
 };
 
 constexpr Trial kTrials[] = {
-    {Ability::root_rights, false, try_root_rights},
-    {Ability::other_users, false, try_another_user},
-    {Ability::ipv6, false, try_ipv6},
-    {Ability::bound_sockets, false, try_bound_socket},
-    {Ability::capture, false, try_capture},
-    {Ability::raw_segments, false, try_raw_segment},
-    {Ability::destruction, false, try_destruction},
-    {Ability::sysctls, true, try_sysctl},
-    {Ability::devices, true, try_device},
+    {Ability::root_rights, try_root_rights},
+    {Ability::other_users, try_another_user},
+    {Ability::ipv6, try_ipv6},
+    {Ability::bound_sockets, try_bound_socket},
+    {Ability::capture, try_capture},
+    {Ability::raw_segments, try_raw_segment},
+    {Ability::destruction, try_destruction},
+    {Ability::sysctls, try_sysctl},
+    {Ability::devices, try_device},
 };
 
-std::string refusal_of(const Trial& trial, bool has_own_network) {
-  if (trial.changes_network && !has_own_network)
-    return "the sandbox shares the machine's network, which is left as it is";
+std::string refusal_of(const Trial& trial) {
   try {
     trial.act();
     return "";
@@ -119,16 +116,24 @@ bool is_there(const std::string& sysctl) {
 
 }  // namespace
 
-std::string own_network() { return std::filesystem::read_symlink("/proc/self/ns/net").string(); }
+bool needs_own_network(Ability ability) {
+  return ability != Ability::bound_sockets && ability != Ability::options_of_programs &&
+         ability != Ability::capture;
+}
 
-std::string probe_machine(Isolation isolation, const std::string& outside,
-                          const std::set<std::string>& sysctls) {
+std::string probe_machine(Isolation isolation, const std::set<std::string>& sysctls) {
   json refusals = json::object();
+  const auto refuse = [&](Ability ability, const std::string& why) {
+    refusals[std::string(kAbilities.name(ability))] = why;
+  };
   if (isolation != Isolation::user_namespace)
-    refusals[std::string(kAbilities.name(Ability::user_namespace))] = "its programs are root";
+    refuse(Ability::user_namespace, "its programs are root");
   for (const Trial& trial : kTrials)
-    if (const auto why = refusal_of(trial, own_network() != outside); !why.empty())
-      refusals[std::string(kAbilities.name(trial.ability))] = why;
+    if (has_own_network(isolation) || !needs_own_network(trial.ability))
+      if (const auto why = refusal_of(trial); !why.empty()) refuse(trial.ability, why);
+  if (!has_own_network(isolation))
+    for (const auto& [ability, name] : kAbilities.rows())
+      if (needs_own_network(ability)) refuse(ability, "not on the machine's own network");
   json missing = json::array();
   for (const std::string& name : sysctls)
     if (!is_there(name)) missing.push_back(name);

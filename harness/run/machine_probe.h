@@ -17,16 +17,13 @@ struct MachineProbe {
   bool can(Ability ability) const { return !refusals.contains(ability); }
 };
 
-/// The network namespace of the caller, as a name that tells it from others.
-std::string own_network();
+/// Whether a cell that needs this cannot be played on the machine's own network.
+bool needs_own_network(Ability ability);
 
 /// Tries what can be tried in a sandbox of this rung, as the first process in it, and looks for the
-/// sysctls.
-/// `outside` is own_network() outside the sandbox: where the sandbox has no other, the network is
-/// the machine's own, and nothing of it is changed. Of the result read_probe() makes a
+/// sysctls. Nothing of the machine's own network is changed. Of the result read_probe() makes a
 /// MachineProbe.
-std::string probe_machine(Isolation isolation, const std::string& outside,
-                          const std::set<std::string>& sysctls);
+std::string probe_machine(Isolation isolation, const std::set<std::string>& sysctls);
 
 MachineProbe read_probe(const std::string& answer);
 

@@ -85,7 +85,7 @@ ActorRecord read_actor(const KeptValue& json) {
 
 PortRange read_range(const KeptValue& json) {
   const auto ends = json.list([](const KeptValue& end) { return end.number<std::uint16_t>(); });
-  if (ends.size() != 2) json.refuse_as("range of ports");
+  if (ends.size() != 2 || ends[0] > ends[1]) json.refuse_as("range of ports");
   return {.first = ends[0], .last = ends[1]};
 }
 

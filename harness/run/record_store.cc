@@ -62,7 +62,11 @@ FolderLock locked(const std::string& directory, Duration patience) {
   if (error) refuse_folder("make the folder " + directory, error.message());
   if (::access(directory.c_str(), W_OK | X_OK) != 0)
     refuse_folder("write to the folder " + directory, std::strerror(errno));
-  return FolderLock(directory, patience);
+  try {
+    return FolderLock(directory, patience);
+  } catch (const BadInput& busy) {
+    throw BadInput(fmt::format("{}; name another folder with --out", busy.what()));
+  }
 }
 
 }  // namespace

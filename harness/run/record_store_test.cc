@@ -100,7 +100,7 @@ TEST(RecordStore, RefusesAFolderThatAnotherRunWritesTo) {
   {
     RecordStore store(folder.path());
     store.append(0, "{}");
-    EXPECT_THAT([&] { RecordStore other(folder.path(), Duration::zero()); },
+    EXPECT_THAT([&] { RecordStore other(folder.path()); },
                 testing::ThrowsMessage<Error>("another run writes to " + folder.path() +
                                               "; name another folder with --out"));
     EXPECT_EQ(folder.text_of("records.jsonl"), "{}\n");

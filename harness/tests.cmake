@@ -80,6 +80,7 @@ add_executable(unit_test
   model/test_corpus_options.cc
   run/attempt_test.cc
   run/cell_needs_test.cc
+  run/cell_place_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_test.cc

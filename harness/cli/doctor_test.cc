@@ -13,6 +13,7 @@
 #include "harness/base/temporary_folder.h"
 #include "harness/base/test_variable.h"
 #include "harness/cli/timewait_command.h"
+#include "harness/cli/under_condition.h"
 #include "harness/kernel/user_namespace_probe.h"
 #include "harness/process/child_process.h"
 #include "harness/run/isolation.h"
@@ -25,6 +26,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr int kCannotRunHere = 77;
+constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 struct Examination {
   int status = 0;
@@ -137,6 +139,16 @@ TEST_F(DoctorOfARestrictedMachine, SaysHowToAllowTheBestRung) {
   EXPECT_THAT(result.output, HasSubstr("✓ net+pid namespaces as root  used\n"));
   EXPECT_THAT(result.output,
               HasSubstr("– capture                     segments cannot be captured"));
+}
+
+TEST(Doctor, NeedsNoProc) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizers need /proc";
+  const CommandResult result = run_command(
+      {TIMEWAIT_UNDER_CONDITION, "no-proc", "--", timewait_path(), "doctor", "--format", "json"});
+  if (result.end.number == kConditionNotHere) GTEST_SKIP() << result.errors;
+  const json report = json::parse(result.output, nullptr, false);
+  ASSERT_FALSE(report.is_discarded()) << result.errors;
+  EXPECT_EQ(result.end.number, report["can_run"] == true ? 0 : kCannotRunHere);
 }
 
 /// The cells of these scenarios that the report says a run will skip.

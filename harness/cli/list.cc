@@ -81,7 +81,7 @@ std::vector<Scenario> outlines(const std::string& folder) {
   for (const auto& file : scenario_files(folder)) {
     Scenario& scenario = scenarios.emplace_back(read_scenario_file(file.string()));
     for (Cell& cell : scenario.cells)
-      cell = Cell{.point = std::move(cell.point), .expected = std::move(cell.expected)};
+      cell = Cell{.point = std::move(cell.point), .expected = cell.expected};
   }
   return scenarios;
 }

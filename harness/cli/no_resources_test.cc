@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <unistd.h>
+#include <csignal>
 
 #include <filesystem>
 #include <fstream>
@@ -24,6 +26,7 @@ using testing::Not;
 
 constexpr int kBadUsage = 2;
 constexpr int kCannotRunHere = 77;
+constexpr int kClosedPipe = 128 + SIGPIPE;
 constexpr int kBroken = 125;
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
@@ -173,6 +176,13 @@ TEST(WithoutAReader, NeverLooksLikeSuccess) {
     EXPECT_EQ(result.end.number, kBroken) << row.arguments;
     EXPECT_THAT(result.errors, HasSubstr(row.error)) << row.arguments;
   }
+}
+
+TEST(WithoutAReader, EndsAsByTheSignalOfAClosedPipe) {
+  const auto result =
+      run_command({"bash", "-c", timewait_path() + " list | true; exit ${PIPESTATUS[0]}"});
+  EXPECT_EQ(result.end.number, kClosedPipe);
+  EXPECT_EQ(result.errors, "");
 }
 
 TEST(WithoutAReader, EndsWithTheSameCodeWhereNobodyReadsErrors) {

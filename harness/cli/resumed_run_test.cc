@@ -213,6 +213,12 @@ TEST_F(Resumed, IsRefusedWhereThereIsNoRun) {
                 ": it has no plan.json; name a folder that `timewait run --out` began to fill\n");
 }
 
+TEST_F(Resumed, IsNoNewRunWhereTheFolderHasNoName) {
+  const auto result = run_timewait({"run", "--resume", ""});
+  EXPECT_EQ(result.end.number, kBadUsage);
+  EXPECT_EQ(result.errors, "timewait: --resume needs the folder of a run\n");
+}
+
 TEST_F(Resumed, IsRefusedWhereTheFolderIsDamaged) {
   interrupted(SIGINT);
   const std::string records = text_of(out() + "/records.jsonl");

@@ -5,11 +5,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <string_view>
+
 #include "harness/base/error.h"
 #include "harness/scenario/scenario_reader.h"
 
 namespace timewait {
 namespace {
+
+constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 constexpr const char* kScenario = R"(
 title   = "A test"
@@ -37,6 +41,7 @@ End without_descriptors(const Cell& cell) {
 }
 
 TEST(CellPlace, TakesNoLackOfDescriptorsForACellThatCannotRun) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizers need descriptors";
   const Scenario scenario = read_scenario(SourceText("test.toml", kScenario));
   const pid_t child = ::fork();
   if (child == 0) ::_exit(static_cast<int>(without_descriptors(scenario.cells.front())));

@@ -12,7 +12,7 @@ namespace {
 /// Why a cell cannot run; empty when it can.
 std::string reason_to_skip(const Cell& cell, Isolation rung, const MachineProbe& probe,
                            bool (*is_installed)(const std::string& program)) {
-  if (const std::string refusal = CellPlace(cell, rung).refusal(); !refusal.empty()) return refusal;
+  if (std::string refusal = CellPlace(cell, rung).refusal(); !refusal.empty()) return refusal;
   const CellNeeds needs = needs_of(cell);
   for (const Ability ability : needs.abilities)
     if (!probe.can(ability))

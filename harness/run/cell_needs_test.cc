@@ -8,7 +8,6 @@ namespace timewait {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 /// The needs of a scenario with one cell and this script.
 CellNeeds needs_of_script(const std::string& script) {

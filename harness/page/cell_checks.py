@@ -3,7 +3,7 @@
 import json
 
 from browser import Keys
-from expectations import BUTTON, address_of, connected_cell, expect, expect_equal, index_of, quiet
+from expectations import BUTTON, address_of, cell_with, connected_cell, expect, expect_equal, index_of, quiet
 
 
 def opens_a_cell_by_keyboard(browser, page):
@@ -115,12 +115,19 @@ def steps_through_the_diagram(browser, page):
 
 
 def marks_what_was_not_seen(browser, page):
-    cell = connected_cell(page)
-    browser.open(page, address_of(page, cell))
-    unseen = browser.all('.part-states .unseen-move')
-    jumps = [1 for end in cell['ends'] if end.get('remote') for a, b in zip(end['moments'], end['moments'][1:])
-             if not is_one_step(page, a[1] or 'BOUND', b[1] or 'BOUND')]
-    expect(bool(unseen) == bool(jumps), 'what was not seen is not dashed, or what was seen is')
+    for cell in (connected_cell(page), cell_with_a_jump(page)):
+        browser.open(page, address_of(page, cell))
+        unseen = browser.all('.part-states .unseen-move')
+        expect(bool(unseen) == bool(jumps_of(page, cell)), 'what was not seen is not dashed, or what was seen is')
+
+
+def cell_with_a_jump(page):
+    return cell_with(page, lambda cell: jumps_of(page, cell), 'a connection that went on twice between two looks')
+
+
+def jumps_of(page, cell):
+    return [1 for end in cell.get('ends', []) if end.get('remote') for a, b in zip(end['moments'], end['moments'][1:])
+            if not is_one_step(page, a[1] or 'BOUND', b[1] or 'BOUND')]
 
 
 def is_one_step(page, start, end):

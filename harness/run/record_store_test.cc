@@ -128,24 +128,40 @@ TEST(RecordStore, GoesOnWithRecordsThatWereKept) {
   EXPECT_EQ(open_descriptors(), before);
 }
 
+/// Forks a process that locks `folder`, leaves the lock to a child that lives until the other end
+/// of `waits` is closed, and is gone when this returns.
+void be_killed_with_an_heir(const std::string& folder, int waits, int lets_go) {
+  const pid_t killed = ::fork();
+  if (killed == 0) {
+    const FolderLock lock(folder);
+    if (::fork() == 0) {
+      ::close(lets_go);
+      char byte = 0;
+      ::_exit(static_cast<int>(::read(waits, &byte, 1)));
+    }
+    ::_exit(0);
+  }
+  ::waitpid(killed, nullptr, 0);
+}
+
 TEST(RecordStore, WaitsForTheSandboxesOfARunThatWasKilled) {
   const Folder folder;
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);
   const UniqueFd waits(ends[0]);
   UniqueFd lets_go(ends[1]);
-  std::optional<FolderLock> lock(folder.path());
-  const pid_t heir = ::fork();
-  if (heir == 0) {
-    lets_go.reset();
-    char byte = 0;
-    ::_exit(static_cast<int>(::read(waits.get(), &byte, 1)));
-  }
-  lock.reset();  // the child has it still
+  be_killed_with_an_heir(folder.path(), waits.get(), lets_go.get());
   EXPECT_THROW(FolderLock(folder.path(), Duration::zero()), BadInput);
   lets_go.reset();
   EXPECT_NO_THROW(RecordStore(folder.path()));
-  ::waitpid(heir, nullptr, 0);
+}
+
+TEST(FolderLock, DoesNotWaitForARunThatIsAlive) {
+  const Folder folder;
+  const FolderLock lock(folder.path());
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THROW(FolderLock(folder.path(), std::chrono::hours(1)), BadInput);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::minutes(1));
 }
 
 TEST(RecordStore, WithoutAFolderLeavesNothing) {

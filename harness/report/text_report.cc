@@ -1,6 +1,7 @@
 #include "harness/report/text_report.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -120,22 +121,55 @@ class TextReport {
     return mark(cell->verdict) + ' ' + paint(style_, colour, padded(words_of(*cell), width - 2));
   }
 
-  void write_reasons() {
-    bool any = false;
+  /// Cells that do not pass and have the same to say for it.
+  struct Unpassed {
+    Verdict verdict;
+    std::string reason;
+    std::vector<std::string> scenarios{};  ///< each once
+    std::string first_cell{};
+    int cells = 0;
+  };
+
+  /// Each cell by itself, but for those that are skipped: a machine may lack one thing for
+  /// hundreds.
+  std::vector<Unpassed> unpassed() const {
+    std::vector<Unpassed> all;
     for (const MatrixTheme& theme : matrix_.themes())
       for (const MatrixScenario& scenario : theme.scenarios)
-        for (const MatrixCell& cell : scenario.cells) {
-          if (cell.verdict == Verdict::pass) continue;
-          any = true;
-          write_reason(scenario, cell);
-        }
-    if (any) line("");
+        for (const MatrixCell& cell : scenario.cells)
+          if (cell.verdict != Verdict::pass) add(scenario, cell, all);
+    return all;
   }
 
-  void write_reason(const MatrixScenario& scenario, const MatrixCell& cell) {
-    line(fmt::format("{} {} {}", mark(cell.verdict), told(style_, cell.verdict),
-                     in_one_line(scenario.name + "/" + cell_name(cell.point))));
-    line("    " + wrapped(in_one_line(cell.reason), style_.width - kIndent, kIndent));
+  static void add(const MatrixScenario& scenario, const MatrixCell& cell,
+                  std::vector<Unpassed>& all) {
+    auto same = std::ranges::find_if(all, [&](const Unpassed& one) {
+      return one.verdict == Verdict::skip && cell.verdict == Verdict::skip &&
+             one.reason == cell.reason;
+    });
+    if (same == all.end())
+      same = all.insert(all.end(), {.verdict = cell.verdict,
+                                    .reason = cell.reason,
+                                    .first_cell = scenario.name + "/" + cell_name(cell.point)});
+    ++same->cells;
+    if (same->scenarios.empty() || same->scenarios.back() != scenario.name)
+      same->scenarios.push_back(scenario.name);
+  }
+
+  void write_indented(const std::string& text) {
+    line(indent() + wrapped(text, style_.width - kIndent, kIndent));
+  }
+
+  void write_reasons() {
+    const auto all = unpassed();
+    for (const Unpassed& one : all) {
+      const bool is_alone = one.cells == 1;
+      line(fmt::format("{} {} {}", mark(one.verdict), told(style_, one.verdict),
+                       is_alone ? in_one_line(one.first_cell) : cell_count(style_, one.cells)));
+      write_indented(in_one_line(one.reason));
+      if (!is_alone) write_indented(fmt::format("{}", fmt::join(one.scenarios, ", ")));
+    }
+    if (!all.empty()) line("");
   }
 
   const Matrix& matrix_;

@@ -184,6 +184,24 @@ seen; – cannot run here; ! harness or fixture broke
 )");
 }
 
+TEST(TextReport, TellsTheSameReasonOfManySkippedCellsOnce) {
+  Matrix matrix;
+  for (const char* scenario : {"one", "other"})
+    for (const char* rebind : {"plain", "both"})
+      matrix.add({.scenario = scenario,
+                  .theme = "theme",
+                  .title = "t",
+                  .point = {{"rebind", rebind}},
+                  .verdict = Verdict::skip,
+                  .reason = "it uses IPv6"});
+  EXPECT_THAT(text_report(matrix, kSummary, kAscii), testing::HasSubstr(R"(
+- skip 4 cells
+    it uses IPv6
+    one, other
+
+4 cells: )"));
+}
+
 TEST(TextReport, FoldsColumnsThatDoNotFitAndManagesWithAscii) {
   EXPECT_THAT(
       text_report(with_all_verdicts(), kSummary, kAscii),

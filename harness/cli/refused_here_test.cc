@@ -121,7 +121,7 @@ const Refusal kRefusals[] = {
            "sysctl:user/max_user_namespaces=0"},
      kPairs,
      kCannotRunHere,
-     {"no port from 1024 on is below those that the kernel chooses"}},
+     {"only 0 ports from 1024 on are below those that the kernel chooses"}},
     {"TheUsualPorts",
      Words{"user:1000", "network", "sysctl:net/ipv4/ip_local_port_range=5000 32000",
            "sysctl:user/max_user_namespaces=0"},

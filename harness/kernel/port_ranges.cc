@@ -12,7 +12,8 @@
 namespace timewait {
 namespace {
 
-constexpr int kFirstUnprivileged = 1024;
+/// What a cell leaves keeps its port for a minute, and cells may be many.
+constexpr std::size_t kFewestPorts = 512;
 
 /// "8080,9000-9010"
 std::vector<PortRange> reserved_ports() {
@@ -38,18 +39,18 @@ PortRange ephemeral_ports() {
 
 std::vector<std::uint16_t> server_ports() {
   const PortRange chosen = ephemeral_ports();
-  const int first =
-      std::max(kFirstUnprivileged, std::stoi(read_sysctl("net.ipv4.ip_unprivileged_port_start")));
+  const int first = std::max(kFirstUnprivilegedPort,
+                             std::stoi(read_sysctl("net.ipv4.ip_unprivileged_port_start")));
   const auto reserved = reserved_ports();
   std::vector<std::uint16_t> ports;
   for (int port = first; port < chosen.first; ++port)
     if (std::ranges::none_of(reserved, [&](const auto& range) { return range.contains(port); }))
       ports.push_back(static_cast<std::uint16_t>(port));
-  if (ports.empty())
-    throw CannotRunHere(fmt::format(
-        "no port from {} on is below those that the kernel chooses (net.ipv4.ip_local_port_range "
-        "= {} {})",
-        first, chosen.first, chosen.last));
+  if (ports.size() < kFewestPorts)
+    throw CannotRunHere(
+        fmt::format("only {} ports from {} on are below those that the kernel chooses "
+                    "(net.ipv4.ip_local_port_range = {} {}) and not reserved, cells need {}",
+                    ports.size(), first, chosen.first, chosen.last, kFewestPorts));
   return ports;
 }
 

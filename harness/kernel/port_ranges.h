@@ -13,7 +13,7 @@ PortRange ephemeral_ports();
 
 /// The ports below those that anybody may bind and nobody has reserved
 /// (net.ipv4.ip_unprivileged_port_start, net.ipv4.ip_local_reserved_ports). Throws CannotRunHere
-/// where there are none or the kernel does not tell.
+/// where there are too few for many cells or the kernel does not tell.
 std::vector<std::uint16_t> server_ports();
 
 }  // namespace timewait

@@ -80,11 +80,22 @@ std::optional<std::string> contradiction_of_timeline(const Record& record) {
   return std::nullopt;
 }
 
+/// A cell without a network of its own tries the port at the address that it has on the machine's
+/// loopback, and nowhere else.
+std::optional<std::string> contradiction_of_relocation(const Record& record) {
+  const Endpoint& attempted = record.attempt_place.endpoint;
+  if (!record.relocation || attempted.port() == 0 || record.relocation->holds(attempted))
+    return std::nullopt;
+  return fmt::format("the attempt was at {}, where the cell has no place on the loopback",
+                     attempted.text());
+}
+
 }  // namespace
 
 std::optional<std::string> contradiction(const Record& record) {
   if (auto found = contradiction_of_preconditions(record)) return found;
   if (auto found = contradiction_of_outcome(record)) return found;
+  if (auto found = contradiction_of_relocation(record)) return found;
   if (auto found = contradiction_on_the_wire(record)) return found;
   return contradiction_of_timeline(record);
 }

@@ -222,6 +222,18 @@ TEST(Consistency, FindsABareAttemptThatIsBoundAndDoesNotListen) {
   EXPECT_TRUE(contradiction(record)) << "an old listener proves nothing";
 }
 
+TEST(Consistency, FindsAnAttemptWhereTheCellHasNoPlaceOnTheLoopback) {
+  Record record{
+      .attempt_place = {.endpoint = *Endpoint::parse("127.9.8.7:4386")},
+      .relocation = Relocation{.host = *Endpoint::parse("127.9.8.7:0"), .ports = {{12000, 4386}}}};
+  EXPECT_EQ(contradiction(record), std::nullopt);
+  record.relocation->ports = {{12000, 4387}};
+  EXPECT_EQ(contradiction(record).value_or("nothing"),
+            "the attempt was at 127.9.8.7:4386, where the cell has no place on the loopback");
+  record.relocation = Relocation{.host = *Endpoint::parse("127.9.8.8:0"), .ports = {{12000, 4386}}};
+  EXPECT_TRUE(contradiction(record));
+}
+
 TEST(Consistency, FindsAnOutcomeThatTheCallsDoNotBear) {
   Record record{.outcome = Outcome::bound(),
                 .attempt = {{.call = SocketCall::bind, .value = -1, .error = EADDRINUSE}}};

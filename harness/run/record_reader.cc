@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "harness/net/errno_name.h"
@@ -89,18 +90,23 @@ PortRange read_range(const KeptValue& json) {
   return {.first = ends[0], .last = ends[1]};
 }
 
-std::uint16_t read_port(const KeptValue& json) { return json.number<std::uint16_t>(); }
+std::uint16_t read_port(const KeptValue& json) { return json.number<std::uint16_t>(1); }
 
 Relocation read_relocation(const KeptValue& json) {
-  const auto without_port = [](const std::string& host) { return Endpoint::parse(host + ":0"); };
-  Relocation relocation{.host = json.at("address").parsed(without_port, "address"),
+  const auto on_loopback = [](const std::string& host) {
+    return host.starts_with("127.") ? Endpoint::parse(host + ":0") : std::nullopt;
+  };
+  Relocation relocation{.host = json.at("address").parsed(on_loopback, "address of the loopback"),
                         .ephemeral = read_range(json.at("ephemeral"))};
   for (const std::uint16_t port : json.at("wildcards").list(read_port))
     relocation.wildcards.insert(port);
   for (const auto& [port, own] : json.at("ports").members()) {
     std::uint16_t number = 0;
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
-    if (error != std::errc() || end != port.data() + port.size()) own.refuse("is of no port");
+    if (error != std::errc() || end != port.data() + port.size() || number == 0)
+      own.refuse("is of no port");
+    const auto is_own = [&](const auto& other) { return other.second == read_port(own); };
+    if (std::ranges::any_of(relocation.ports, is_own)) own.refuse("stands for two ports");
     relocation.ports.emplace(number, read_port(own));
   }
   return relocation;

@@ -7,8 +7,6 @@
 namespace timewait {
 namespace {
 
-constexpr int kFirstUnprivileged = 1024;
-
 Endpoint address(const char* text) { return *Endpoint::parse(text); }
 
 const Endpoint kLoopback = address("127.0.0.1:0");
@@ -56,7 +54,7 @@ std::string need_of_address(const Mention& mention) {
     return "it uses the address " + endpoint.host();
   if (is_wildcard && mention.use == Use::connects) return "it connects to 0.0.0.0";
   if (endpoint.port() == 0) return "it has the kernel choose a port";
-  if (endpoint.port() < kFirstUnprivileged) return "it uses a privileged port";
+  if (endpoint.port() < kFirstUnprivilegedPort) return "it uses a privileged port";
   return "";
 }
 
@@ -77,7 +75,9 @@ std::string need_of_call(const Call& call) {
       return "it goes into another network";
     case CallName::setsockopt:
     case CallName::getsockopt:
-      return is_harmless(call.option) ? "" : "it uses the option " + call.option.name;
+      return is_harmless(call.option)
+                 ? ""
+                 : "it uses an option that depends on the machine or wants root";
     case CallName::socket:
       return is_ipv6(call.kind) ? "it uses IPv6" : "";
     case CallName::set:
@@ -216,6 +216,11 @@ void move_step(Step& step, const Relocation& to) {
   step.text = moved_text(step.text, to);
 }
 
+bool has_own_port(const Relocation& place, const Endpoint& endpoint) {
+  return std::ranges::any_of(place.ports,
+                             [&](const auto& one) { return one.second == endpoint.port(); });
+}
+
 }  // namespace
 
 Endpoint Relocation::moved(const Endpoint& endpoint) const {
@@ -232,12 +237,13 @@ Endpoint Relocation::in_script(const Endpoint& endpoint, bool is_connected) cons
   return Endpoint(AF_INET, kLoopback.address(), endpoint.port());
 }
 
+bool Relocation::holds(const Endpoint& endpoint) const {
+  return endpoint.host() == host.host() && has_own_port(*this, endpoint);
+}
+
 bool Relocation::concerns(const SocketEntry& entry) const {
-  const auto is_own_port = [&](std::uint16_t port) {
-    return std::ranges::any_of(ports, [&](const auto& one) { return one.second == port; });
-  };
   return entry.local.unmapped().host() == host.host() ||
-         entry.remote.unmapped().host() == host.host() || is_own_port(entry.local.port());
+         entry.remote.unmapped().host() == host.host() || has_own_port(*this, entry.local);
 }
 
 std::string need_of_network(const Cell& cell) {

@@ -18,6 +18,9 @@ struct Relocation {
   std::set<std::uint16_t> wildcards{};  ///< ports that the script binds at 0.0.0.0, as it has them
   PortRange ephemeral = kEphemeralPorts;  ///< what the kernel of the machine chooses from
 
+  /// True for the cell's address with one of its ports.
+  bool holds(const Endpoint& endpoint) const;
+
   /// Where `endpoint` of the script is.
   Endpoint moved(const Endpoint& endpoint) const;
 

@@ -105,9 +105,10 @@ Relocation read_relocation(const KeptValue& json) {
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
     if (error != std::errc() || end != port.data() + port.size() || number == 0)
       own.refuse("is of no port");
-    const auto is_own = [&](const auto& other) { return other.second == read_port(own); };
-    if (std::ranges::any_of(relocation.ports, is_own)) own.refuse("stands for two ports");
-    relocation.ports.emplace(number, read_port(own));
+    const std::uint16_t place = read_port(own);
+    const auto is_place = [&](const auto& other) { return other.second == place; };
+    if (std::ranges::any_of(relocation.ports, is_place)) own.refuse("stands for two ports");
+    relocation.ports.emplace(number, place);
   }
   return relocation;
 }

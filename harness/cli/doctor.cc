@@ -9,6 +9,7 @@
 
 #include "harness/base/error.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/isolation_option.h"
 #include "harness/cli/locations.h"
 #include "harness/cli/output_style.h"
 #include "harness/explore/sandboxed.h"
@@ -27,6 +28,7 @@ constexpr int kCannotRunHere = 77;
 
 struct DoctorOptions {
   Locations locations = default_locations();
+  std::string isolation;  ///< the rung that is asked for; empty: the best that works
   std::string format = "text";
   std::string language = default_language();
 };
@@ -104,7 +106,7 @@ DoctorReport examine(const DoctorOptions& options, const TextStyle& style) {
                       .cores = core_count(),
                       .open_files = most_open_files(),
                       .restrictions = read_restrictions(),
-                      .isolation = probe_isolation(),
+                      .isolation = probe_isolation(kIsolationWords.find(options.isolation)),
                       .reference = reference_of(options.locations),
                       .terminal = {.is_terminal = ::isatty(STDOUT_FILENO) == 1,
                                    .style = style,
@@ -135,6 +137,7 @@ void add_doctor_command(CLI::App& app, Action& action) {
   command->add_option("--format", options->format, "what is printed; json is for bug reports")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  add_isolation_option(*command, options->isolation);
   add_location_options(*command, options->locations);
   add_language_option(*command, options->language);
   command->callback([options, &action] { action = [options] { return doctor(*options); }; });

@@ -124,6 +124,18 @@ TEST(Doctor, TellsNothingOfWhoseMachineItIs) {
   }
 }
 
+TEST(Doctor, ExaminesTheRungThatIsAskedFor) {
+  const Examination found =
+      examined(run_timewait({"doctor", "--isolation", "loopback", "--format", "json"}));
+  const auto states = states_of_rungs(found.report);
+  EXPECT_EQ(states.at("user+net+pid namespaces"), "not tried");
+  EXPECT_EQ(states.at("net+pid namespaces as root"), "not tried");
+  EXPECT_EQ(states.at("the machine's own loopback"), found.status == 0 ? "used" : "refused");
+  if (found.status == 0) {
+    EXPECT_THAT(found.report["skipped"].dump(), HasSubstr("needs a network of its own"));
+  }
+}
+
 TEST(Doctor, MissesPrograms) {
   const auto result = run_timewait({"doctor", "--programs", "/nowhere"});
   EXPECT_EQ(result.end.number, kCannotRunHere);

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "harness/base/error.h"
+#include "harness/cli/isolation_option.h"
 #include "harness/cli/page_output.h"
 #include "harness/cli/step_by_step.h"
 #include "harness/cli/trace_output.h"
@@ -118,13 +119,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
                   "break the kernel on purpose, as `timewait mutate` does")
       ->type_name("MUTATION")
       ->check(CLI::IsMember(kKernelMutations.name_list()));
-  command
-      .add_option(
-          "--isolation", options.isolation,
-          "how cells are kept apart from the machine: user, network and pid namespaces, "
-          "those but the first as root, or its own loopback (default: the first that works)")
-      ->type_name("RUNG")
-      ->check(CLI::IsMember(kIsolationWords.name_list()));
+  add_isolation_option(command, options.isolation);
   add_location_options(command, options.locations);
   add_language_option(command, options.language);
 }

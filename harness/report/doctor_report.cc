@@ -24,11 +24,13 @@ std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
   std::vector<RungFinding> rungs;
   bool is_found = false;
   for (const auto& [rung, name] : kIsolations.rows()) {
-    RungFinding finding{.rung = rung};
+    RungFinding finding{.rung = rung, .refusal = refusal_in(probe.refusals, name)};
     if (probe.rung == rung)
       finding.state = RungState::used;
-    else if (!is_found)
-      finding = {rung, RungState::refused, refusal_in(probe.refusals, name)};
+    else if (is_found)
+      finding.state = RungState::not_needed;
+    else if (!finding.refusal.empty())
+      finding.state = RungState::refused;
     is_found = is_found || probe.rung == rung;
     rungs.push_back(finding);
   }

@@ -7,24 +7,25 @@
 
 #include "harness/base/enum_table.h"
 #include "harness/kernel/restrictions.h"
-#include "harness/report/skipped_cells.h"
 #include "harness/report/text_style.h"
 #include "harness/run/isolation.h"
+#include "harness/run/skipped_cells.h"
 
 namespace timewait {
 
-enum class RungState { used, refused, not_needed };
+enum class RungState { used, refused, not_needed, not_tried };
 
 inline constexpr auto kRungStates = enum_table<RungState>({
     {RungState::used, "used"},
     {RungState::refused, "refused"},
     {RungState::not_needed, "not needed"},
+    {RungState::not_tried, "not tried"},
 });
 
 /// A rung of the isolation on this machine.
 struct RungFinding {
   Isolation rung;
-  RungState state = RungState::not_needed;
+  RungState state = RungState::not_tried;
   std::string refusal;
 };
 

@@ -53,6 +53,17 @@ TEST(DoctorReport, TellsARefusedRungFromOneThatIsNotNeeded) {
   EXPECT_EQ(best[1].state, RungState::not_needed);
 }
 
+TEST(DoctorReport, SaysOfNoRungWhatWasNotTried) {
+  const auto rungs = rungs_of({.rung = Isolation::loopback});
+  EXPECT_EQ(rungs[0].state, RungState::not_tried);
+  EXPECT_EQ(rungs[1].state, RungState::not_tried);
+  EXPECT_EQ(rungs[2].state, RungState::used);
+  const auto refused = rungs_of({.refusals = "net+pid namespaces as root: no"});
+  EXPECT_EQ(refused[0].state, RungState::not_tried);
+  EXPECT_EQ(refused[1].state, RungState::refused);
+  EXPECT_EQ(refused[2].state, RungState::not_tried);
+}
+
 TEST(DoctorReport, GivesEachRungItsOwnRefusal) {
   const auto rungs = rungs_of(
       {.refusals = "user+net+pid namespaces: one; net+pid namespaces as root: two: three"});

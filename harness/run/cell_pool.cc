@@ -12,10 +12,8 @@
 
 #include "harness/base/error.h"
 #include "harness/run/cell_limits.h"
-#include "harness/run/record_json.h"
 #include "harness/run/repeated_attempt.h"
 #include "harness/run/sandboxed_cell.h"
-#include "harness/run/segment_steps.h"
 
 namespace timewait {
 namespace {
@@ -104,9 +102,9 @@ class Pool {
   bool prepare(std::size_t index) {
     try {
       StartSignal start;
-      CaptureSource
-          source;  // of the sandbox; closed when its process ends, after the record is out
-      Sandbox sandbox(settings_.isolation, [&] { return play(jobs_[index], start, source); });
+      CaptureSource source;  // of the sandbox: closed as its process ends, when the record is out
+      Sandbox sandbox(settings_.isolation,
+                      [&] { return play(jobs_[index], settings_, start, source) + kEndOfRecord; });
       prepared_.push_back({.index = index,
                            .start = std::move(start),
                            .sandbox = std::move(sandbox),
@@ -126,17 +124,6 @@ class Pool {
     if (ending_.empty()) return !running_.empty() || !prepared_.empty();
     ending_.pop_front();
     return true;
-  }
-
-  /// The life of a cell, in its sandbox.
-  std::string play(const CellJob& job, const StartSignal& start, CaptureSource& source) const {
-    shield_first_process(settings_);
-    const CellPlace place(*job.cell, settings_.isolation);
-    const bool captures = settings_.evidence != EvidenceLevel::none || needs_segments(*job.cell);
-    if (captures) source = CaptureSource::open(place.relocation());
-    start.wait();
-    return to_json_line(run_cell(*job.scenario, place, settings_, captures ? &source : nullptr)) +
-           kEndOfRecord;
   }
 
   void start_what_has_room(std::size_t parallel) {
@@ -248,13 +235,8 @@ class Pool {
     return fmt::format("the cell broke: {}", cell.output.empty() ? state.text() : cell.output);
   }
 
-  /// The record of a cell that could not write one itself.
   std::string broken(std::size_t index, const std::string& reason) const {
-    const CellJob& job = jobs_[index];
-    Record record = blank_record(*job.scenario, *job.cell, settings_.isolation);
-    record.trouble = Trouble{.verdict = Verdict::error, .text = reason};
-    judge(record);
-    return to_json_line(record);
+    return broken_record(jobs_[index], settings_, reason);
   }
 
   const std::vector<CellJob>& jobs_;

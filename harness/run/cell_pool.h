@@ -5,15 +5,9 @@
 #include <vector>
 
 #include "harness/process/stop_signals.h"
-#include "harness/run/cell_run.h"
+#include "harness/run/cell_job.h"
 
 namespace timewait {
-
-/// A cell that is to be run.
-struct CellJob {
-  const Scenario* scenario = nullptr;
-  const Cell* cell = nullptr;
-};
 
 /// Takes the record of job number `index`, one line of JSON.
 using RecordSink = std::function<void(std::size_t index, std::string json_line)>;

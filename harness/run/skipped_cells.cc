@@ -1,4 +1,4 @@
-#include "harness/report/skipped_cells.h"
+#include "harness/run/skipped_cells.h"
 
 #include <fmt/format.h>
 

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "harness/base/error.h"
+#include "harness/base/shell_word.h"
 #include "harness/run/record_json.h"
 #include "harness/run/time_covered.h"
 
@@ -82,9 +83,8 @@ RunSummary RecordFolder::summary_of_part() const {
   if (!for_each_text([](const std::string&, int) {}))
     spdlog::warn("{}: its last line was cut off and is left out", records_path());
   if (summary.not_run == 0) return summary;
-  spdlog::warn(
-      "{0} has {1} of the {2} cells of its run; to run the others: timewait run --resume {0}",
-      path_, summary.cells, whole.cells);
+  spdlog::warn("{} has {} of the {} cells of its run; to run the others: timewait run --resume {}",
+               path_, summary.cells, whole.cells, shell_word(path_));
   return summary;
 }
 

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "harness/base/error.h"
+#include "harness/base/shell_word.h"
 #include "harness/cli/print_results.h"
 #include "harness/cli/trace_output.h"
 #include "harness/report/progress.h"
@@ -173,8 +174,9 @@ int RunSession::stopped_by(int signal) {
   }
   std::string words =
       fmt::format("timewait: interrupted after {} of {} cells; ", summary_.cells, jobs_.size());
-  words += options_.no_out ? fmt::format("{} were not run\n", summary_.not_run)
-                           : fmt::format("to go on: timewait run --resume {}\n", options_.out);
+  words += options_.no_out
+               ? fmt::format("{} were not run\n", summary_.not_run)
+               : fmt::format("to go on: timewait run --resume {}\n", shell_word(options_.out));
   std::fputs(words.c_str(), stderr);
   return exit_status_of_signal(signal);
 }

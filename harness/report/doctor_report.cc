@@ -40,7 +40,9 @@ std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
 std::vector<std::string> DoctorReport::advice(Ability ability) const {
   const bool is_of_better_rungs =
       isolation.rung && !has_own_network(*isolation.rung) && needs_own_network(ability);
-  if (is_of_better_rungs) return {"allow one of the better rungs, as above"};
+  if (is_of_better_rungs)
+    return {isolation.refusals.empty() ? "take one of the better rungs"
+                                       : "allow one of the better rungs, as above"};
   return advice_on(ability, restrictions);
 }
 

@@ -64,6 +64,14 @@ TEST(DoctorReport, SaysOfNoRungWhatWasNotTried) {
   EXPECT_EQ(refused[2].state, RungState::not_tried);
 }
 
+TEST(DoctorReport, AdvisesToAllowABetterRungOnlyWhereItIsRefused) {
+  DoctorReport report = healthy_report();
+  report.isolation = {.rung = Isolation::loopback};
+  EXPECT_THAT(report.advice(Ability::ipv6), ElementsAre("take one of the better rungs"));
+  report.isolation.refusals = "user+net+pid namespaces: no; net+pid namespaces as root: no";
+  EXPECT_THAT(report.advice(Ability::ipv6), ElementsAre("allow one of the better rungs, as above"));
+}
+
 TEST(DoctorReport, GivesEachRungItsOwnRefusal) {
   const auto rungs = rungs_of(
       {.refusals = "user+net+pid namespaces: one; net+pid namespaces as root: two: three"});

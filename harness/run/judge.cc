@@ -86,6 +86,20 @@ const SocketEntry* still_there(const Record& record) {
   return found == record.table_before.end() ? nullptr : &*found;
 }
 
+/// Of a cell without a network of its own an entry that somebody else had on one of its ports, in
+/// any look that is kept; null when there is none.
+const SocketEntry* stranger(const Record& record) {
+  if (!record.relocation) return nullptr;
+  std::vector<const Table*> looks = {&record.table_before, &record.table_after};
+  for (const StepRecord& step : record.steps)
+    if (step.table) looks.push_back(&*step.table);
+  if (record.repetition) looks.push_back(&record.repetition->table_refused);
+  for (const Table* look : looks)
+    for (const SocketEntry& entry : *look)
+      if (record.relocation->is_of_a_stranger(entry)) return &entry;
+  return nullptr;
+}
+
 using Judgement = std::pair<Verdict, std::string>;
 
 /// True when the attempt failed for want of something that has nothing to do with ports.
@@ -160,6 +174,9 @@ Judgement judgement_of_repetition(const Record& record) {
 }
 
 Judgement judgement_of(const Record& record) {
+  if (const SocketEntry* entry = stranger(record))
+    return {Verdict::inconclusive,
+            fmt::format("somebody else's {} came to a port of the cell", text_of(*entry))};
   if (record.trouble) return {record.trouble->verdict, record.trouble->text};
   if (const auto lie = contradiction(record))
     return {Verdict::error, fmt::format("the record contradicts itself: {}", *lie)};

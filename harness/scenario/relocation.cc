@@ -246,6 +246,10 @@ bool Relocation::concerns(const SocketEntry& entry) const {
          entry.remote.unmapped().host() == host.host() || has_own_port(*this, entry.local);
 }
 
+bool Relocation::is_of_a_stranger(const SocketEntry& entry) const {
+  return has_own_port(*this, entry.local) && entry.local.unmapped().host() != host.host();
+}
+
 std::string need_of_network(const Cell& cell) {
   for (const Step& step : cell.steps)
     if (std::string need = need_of_step(step); !need.empty()) return need;

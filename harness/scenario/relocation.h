@@ -32,6 +32,10 @@ struct Relocation {
   /// ports, whoever's it is.
   bool concerns(const SocketEntry& entry) const;
 
+  /// True for an entry on one of the cell's ports at another address than the cell's: of somebody
+  /// else, who came there in spite of the cell's choice.
+  bool is_of_a_stranger(const SocketEntry& entry) const;
+
   bool operator==(const Relocation&) const = default;
 };
 

@@ -137,5 +137,18 @@ TEST(Relocation, TranslatesBackToTheScript) {
   EXPECT_EQ(back("127.0.0.1:40000", true), "127.0.0.1:40000");
 }
 
+TEST(Relocation, KnowsAStrangerOnItsPorts) {
+  const Relocation place = there();
+  const auto is_of_a_stranger = [&](const char* local) {
+    return place.is_of_a_stranger({.local = *Endpoint::parse(local)});
+  };
+  EXPECT_TRUE(is_of_a_stranger("0.0.0.0:20001"));
+  EXPECT_TRUE(is_of_a_stranger("[::]:20001"));
+  EXPECT_TRUE(is_of_a_stranger("127.0.0.1:20002"));
+  EXPECT_FALSE(is_of_a_stranger("127.9.8.7:20001"));
+  EXPECT_FALSE(is_of_a_stranger("[::ffff:127.9.8.7]:20001"));
+  EXPECT_FALSE(is_of_a_stranger("127.0.0.1:40000")) << "a client's ephemeral port";
+}
+
 }  // namespace
 }  // namespace timewait

@@ -99,8 +99,6 @@ void PageOutput::write(const RunResults& results) const {
     replace_file(path_, page);
   } catch (const SystemError& error) {
     throw Error(fmt::format("cannot write the page: {}", error.what()));
-  } catch (const fs::filesystem_error& error) {
-    refuse(path_, error.code().message());
   }
   spdlog::info("the page is {}", path_);
 }

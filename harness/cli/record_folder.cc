@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -56,12 +58,19 @@ bool RecordFolder::is_part() const {
 
 RunPlan RecordFolder::plan() const { return read_from(path_ + kPlanFile, read_run_plan); }
 
-void RecordFolder::expect_plan() const {
-  if (std::filesystem::exists(path_ + kPlanFile)) return;
-  throw BadInput(
-      fmt::format("there is no run to go on with in {}: it has no plan.json; name a folder that "
-                  "`timewait run --out` began to fill",
-                  path_));
+void RecordFolder::expect_own_plan() const {
+  const std::string plan = path_ + kPlanFile;
+  struct stat file {};
+  if (::stat(plan.c_str(), &file) < 0)
+    throw BadInput(
+        fmt::format("there is no run to go on with in {}: it has no plan.json; name a folder that "
+                    "`timewait run --out` began to fill",
+                    path_));
+  if (file.st_uid != ::geteuid())
+    throw BadInput(
+        fmt::format("{} belongs to another user, and what it names would run as you; begin a new "
+                    "run",
+                    plan));
 }
 
 RunSummary RecordFolder::summary() const {

@@ -25,6 +25,7 @@ RunOptions options_to_go_on(const RunPlan& plan, const RunOptions& asked) {
   options.format = asked.format;
   if (!asked.html.empty()) options.html = asked.html;
   options.language = asked.language;
+  options.no_foreign = options.no_foreign || asked.no_foreign;
   options.jobs = asked.jobs > 0 ? asked.jobs : plan.run.jobs;
   return options;
 }
@@ -49,10 +50,9 @@ FolderLock lock_to_go_on(const std::string& directory) try {
 
 int resume(const RunOptions& asked, const CLI::App& command) {
   check_nothing_else_is_asked(command);
-  if (asked.resume.empty()) throw BadInput("--resume needs the folder of a run");
   const RecordFolder folder(asked.resume);
   if (!folder.is_whole()) {
-    folder.expect_plan();
+    folder.expect_own_plan();
     FolderLock lock = lock_to_go_on(asked.resume);
     // It may have ended while we waited for the lock.
     if (!folder.is_whole()) return go_on(asked, std::move(lock));

@@ -27,7 +27,8 @@ bool is_about_results(const std::string& name) {
 
 /// What whoever goes on with a run may choose anew.
 bool may_be_chosen_anew(const std::string& name) {
-  return is_among(name, std::array{"--help", "--resume", "--format", "--html", "--lang", "--jobs"});
+  return is_among(name, std::array{"--help", "--resume", "--format", "--html", "--lang", "--jobs",
+                                   "--no-foreign"});
 }
 
 bool is_path(const std::string& option, const std::string& value) {

@@ -20,7 +20,7 @@ RunArguments kept_arguments(const CLI::App& command);
 RunOptions options_of(const RunArguments& arguments);
 
 /// Throws BadInput when `command` was given more than --resume and what a run that is gone on with
-/// may have otherwise: its format, page, language and number of jobs.
+/// may have otherwise: its format, page, language and number of jobs, and no foreign programs.
 void check_nothing_else_is_asked(const CLI::App& command);
 
 }  // namespace timewait

@@ -113,8 +113,6 @@ void RunSession::make_store() {
                              !options_.html.empty() || find_exporter(options_.format).needs_records;
   if (keeps_records) open_store();
   if (options_.no_out) return;
-  // A page of an older run must not lie beside the records of this one.
-  std::filesystem::remove(options_.out + "/report.html");
   replace_file(options_.out + "/plan.json", to_json(setup_.plan));
 }
 

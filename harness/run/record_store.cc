@@ -56,6 +56,13 @@ void write_or_remove(const std::string& path, const std::function<void(int fd)>&
   }
 }
 
+void rename_or_remove(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) == 0) return;
+  const int error = errno;
+  ::unlink(from.c_str());
+  throw SystemError(fmt::format("rename({})", to), error);
+}
+
 FolderLock locked(const std::string& directory, Duration patience) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
@@ -77,23 +84,28 @@ RecordStore::RecordStore(const std::string& directory, Duration patience) {
     return;
   }
   lock_ = locked(directory, patience);
-  // A run that is cut short must not be taken for the older one, be it as whole or to go on with.
-  std::error_code error;
-  for (const char* name : {"/run.json", "/plan.json"})
+  // A run that is cut short must not be taken for the older one, be it as whole or to go on with,
+  // and no page of that must lie beside its records.
+  for (const char* name : {"/run.json", "/plan.json", "/report.html"}) {
+    std::error_code error;
     std::filesystem::remove(directory + name, error);
+    if (error) refuse_folder("replace " + directory + name, error.message());
+  }
   path_ = directory + "/records.jsonl";
   try {
     file_ = open_new(path_, O_TRUNC);
   } catch (const SystemError& refused) {
-    throw BadInput(refused.what());
+    refuse_folder("write to " + path_, std::strerror(refused.error()));
   }
 }
 
 RecordStore::RecordStore(FolderLock lock)
     : path_(lock.directory() + "/records.jsonl"),
       lock_(std::move(lock)),
-      file_(check(::open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC),
-                  fmt::format("open({})", path_))) {
+      file_(::open(path_.c_str(), O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC)) {
+  if (!file_)
+    throw BadInput(
+        fmt::format("cannot go on with {}: {}; begin a new run", path_, std::strerror(errno)));
   std::error_code error;
   std::filesystem::remove(path_ + kSorted, error);
 }
@@ -137,13 +149,13 @@ void RecordStore::finish() {
   write_or_remove(sorted_path, [&](int sorted) {
     for_each([&](const std::string& line) { write_whole(sorted, line + "\n", sorted_path); });
   });
-  std::filesystem::rename(sorted_path, path_);
+  rename_or_remove(sorted_path, path_);
 }
 
 void replace_file(const std::string& path, const std::string& text) {
   const std::string new_path = path + ".new";
   write_or_remove(new_path, [&](int file) { write_whole(file, text, new_path); });
-  std::filesystem::rename(new_path, path);
+  rename_or_remove(new_path, path);
 }
 
 }  // namespace timewait

@@ -6,8 +6,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <sstream>
+#include <thread>
 
 #include "harness/base/error.h"
 #include "harness/base/open_descriptors.h"
@@ -129,8 +129,8 @@ TEST(RecordStore, GoesOnWithRecordsThatWereKept) {
 }
 
 /// Forks a process that locks `folder`, leaves the lock to a child that lives until the other end
-/// of `waits` is closed, and is gone when this returns.
-void be_killed_with_an_heir(const std::string& folder, int waits, int lets_go) {
+/// of `waits` is closed, and has ended when this returns. It is still to be reaped.
+pid_t be_killed_with_an_heir(const std::string& folder, int waits, int lets_go) {
   const pid_t killed = ::fork();
   if (killed == 0) {
     const FolderLock lock(folder);
@@ -141,19 +141,30 @@ void be_killed_with_an_heir(const std::string& folder, int waits, int lets_go) {
     }
     ::_exit(0);
   }
-  ::waitpid(killed, nullptr, 0);
+  siginfo_t end{};
+  ::waitid(P_PID, static_cast<id_t>(killed), &end, WEXITED | WNOWAIT);
+  return killed;
 }
 
 TEST(RecordStore, WaitsForTheSandboxesOfARunThatWasKilled) {
-  const Folder folder;
-  int ends[2];
-  ASSERT_EQ(::pipe(ends), 0);
-  const UniqueFd waits(ends[0]);
-  UniqueFd lets_go(ends[1]);
-  be_killed_with_an_heir(folder.path(), waits.get(), lets_go.get());
-  EXPECT_THROW(FolderLock(folder.path(), Duration::zero()), BadInput);
-  lets_go.reset();
-  EXPECT_NO_THROW(RecordStore(folder.path()));
+  for (const bool is_reaped : {true, false}) {
+    const Folder folder;
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const UniqueFd waits(ends[0]);
+    UniqueFd lets_go(ends[1]);
+    const pid_t killed = be_killed_with_an_heir(folder.path(), waits.get(), lets_go.get());
+    if (is_reaped) ::waitpid(killed, nullptr, 0);
+    EXPECT_THROW(FolderLock(folder.path(), Duration::zero()), BadInput);
+    // Longer than one waits for a run that is alive.
+    std::thread heir([&] {
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+      lets_go.reset();
+    });
+    EXPECT_NO_THROW(RecordStore(folder.path(), std::chrono::minutes(1))) << is_reaped;
+    heir.join();
+    if (!is_reaped) ::waitpid(killed, nullptr, 0);
+  }
 }
 
 TEST(FolderLock, DoesNotWaitForARunThatIsAlive) {
@@ -192,8 +203,50 @@ TEST(RecordStore, SaysWhichFileItCannotOpenAndLeavesNoDescriptor) {
   std::filesystem::create_directory(file);
   const auto before = open_descriptors();
   EXPECT_THAT([&] { RecordStore store(folder.path()); },
-              testing::ThrowsMessage<BadInput>("open(" + file + "): Is a directory"));
+              testing::ThrowsMessage<BadInput>("cannot write to " + file +
+                                               ": Is a directory; name another folder with "
+                                               "--out"));
   EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST(RecordStore, SaysWhatIsInTheWayOfARun) {
+  for (const char* name : {"run.json", "plan.json", "report.html"}) {
+    const Folder folder;
+    const std::string in_the_way = folder.path() + "/" + name;
+    std::filesystem::create_directory(in_the_way);
+    folder.write(std::string(name) + "/file", "so that it cannot go");
+    EXPECT_THAT([&] { RecordStore store(folder.path()); },
+                testing::ThrowsMessage<BadInput>("cannot replace " + in_the_way +
+                                                 ": Directory not empty; name another folder with "
+                                                 "--out"));
+  }
+}
+
+TEST(RecordStore, DoesNotGoOnWithRecordsThatLieElsewhere) {
+  const Folder folder;
+  folder.write("precious", "of somebody");
+  std::filesystem::create_symlink("precious", folder.path() + "/records.jsonl");
+  EXPECT_THAT([&] { RecordStore{FolderLock(folder.path())}; },
+              testing::ThrowsMessage<BadInput>(
+                  testing::HasSubstr("/records.jsonl: Too many levels of symbolic links")));
+  EXPECT_EQ(folder.text_of("precious"), "of somebody");
+}
+
+TEST(RecordStore, DoesNotGoOnWithoutRecords) {
+  const Folder folder;
+  EXPECT_THAT([&] { RecordStore{FolderLock(folder.path())}; },
+              testing::ThrowsMessage<BadInput>("cannot go on with " + folder.path() +
+                                               "/records.jsonl: No such file or directory; begin a "
+                                               "new run"));
+}
+
+TEST(ReplaceFile, LeavesNothingWhereItCannot) {
+  const Folder folder;
+  folder.write("run.json/file", "so that it cannot go");
+  EXPECT_THAT([&] { replace_file(folder.path() + "/run.json", "new"); },
+              testing::ThrowsMessage<SystemError>("rename(" + folder.path() +
+                                                  "/run.json): Is a directory"));
+  EXPECT_THAT(folder.names(), ElementsAre("run.json"));
 }
 
 TEST(ReplaceFile, LeavesOnlyTheNewText) {

@@ -54,6 +54,26 @@ TEST(BadInput, OnTheCommandLineIsToldWithExitCode2) {
   }
 }
 
+TEST(BadInput, IsAFolderOrFileWithoutAName) {
+  const std::vector<std::vector<std::string>> commands = {
+      {"run", kTimeWaitCell, "--out", ""},
+      {"run", kTimeWaitCell, "--no-out", "--html", ""},
+      {"run", kTimeWaitCell, "--no-out", "--pcap", ""},
+      {"merge", "a", "b", "--out", ""},
+      {"report", ""},
+      {"claims", ""},
+      {"trace", "", kTimeWaitCell},
+      {"compare", "a", ""},
+      {"explore", "--write", ""},
+      {"list", "--scenarios", ""},
+  };
+  for (const auto& command : commands) {
+    const auto result = run_timewait(command);
+    EXPECT_EQ(result.end.number, kBadUsage) << command.front();
+    EXPECT_THAT(result.errors, HasSubstr(": its name is empty\n")) << command.front();
+  }
+}
+
 TEST(BadInput, InTheEnvironmentIsToldWithExitCode2) {
   const auto result = run_command({"env", "GTEST_SHARD_STATUS_FILE=/nowhere/x", timewait_path(),
                                    "run", kTimeWaitCell, "--no-out"});

@@ -65,13 +65,13 @@ class Folder:
 class Run:
     """A run that is to be hit."""
 
-    def __init__(self, timewait, folder, way):
+    def __init__(self, command, folder, way):
         self.way = way
         self.mark = secrets.token_hex(8)
         self.terminal, terminal_end = pty.openpty() if way in ("Ctrl+C", "terminal closed") else (None, None)
         stream = subprocess.DEVNULL if terminal_end is None else terminal_end
         self.process = subprocess.Popen(
-            [timewait, "run", *SELECTION, "--out", folder.out],
+            [*command, "--out", folder.out],
             stdin=stream, stdout=stream, stderr=stream, cwd=folder.path / "home",
             env=environment(folder) | {left_behind.MARK: self.mark},
             start_new_session=True,

@@ -57,7 +57,7 @@ TEST_F(Interrupted, ByEachSignalPrintsWhatIsDoneAndHowToGoOn) {
 
 TEST_F(Interrupted, WithoutAFolderSaysNoMoreThanWhatWasNotRun) {
   RunningCommand run = begin({"--no-out"});
-  run.wait_until([&] { return is_awaited(); });
+  const UniqueFd gate = come_to_the_gate_without_records(run);
   run.process().signal(SIGINT);
   const auto result = run.result();
   EXPECT_EQ(result.end.number, 130);

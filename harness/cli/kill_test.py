@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Hits `timewait run` at random moments and looks at what is left of it.
 
-usage: kill_test.py COUNT TIMEWAIT
+usage: kill_test.py COUNT TIMEWAIT [RUNG]
 """
 
 import collections
@@ -31,8 +31,9 @@ COLUMNS = ["times", "not begun", "ended", "processes", "namespaces", "mounts", "
 
 
 class KillTest:
-    def __init__(self, timewait, work):
+    def __init__(self, timewait, work, selection):
         self.timewait = timewait
+        self.selection = selection
         self.work = work
         self.counts = {way: collections.Counter() for way in WAYS}
         self.lengths = collections.deque(maxlen=REMEMBERED)
@@ -58,7 +59,7 @@ class KillTest:
     def new_run(self, folder):
         """Nobody hits it, so it tells how long a run takes now."""
         start = time.monotonic()
-        result = self.command(folder, "run", *SELECTION, "--out", folder.out)
+        result = self.command(folder, "run", *self.selection, "--out", folder.out)
         self.lengths.append(time.monotonic() - start)
         return result
 
@@ -73,7 +74,7 @@ class KillTest:
         folder = Folder(self.work / str(number))
         mounts = left_behind.mounts()
         moment = random.uniform(0, self.seconds())
-        run = Run(self.timewait, folder, way)
+        run = Run([self.timewait, "run", *self.selection], folder, way)
         run.pass_time(moment)
         namespaces = left_behind.namespaces_of(left_behind.descendants(run.process.pid))
         run.hit()
@@ -175,12 +176,13 @@ class KillTest:
         return sum(count["unexpected"] for count in self.counts.values())
 
 
-def main(times, timewait):
+def main(times, timewait, rung=None):
     # Whoever starts this in the background has it ignore Ctrl+C, and what it starts, too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     work = Path(tempfile.mkdtemp(prefix="timewait-kill-test-"))
     try:
-        test = KillTest(os.path.abspath(timewait), work)
+        selection = SELECTION + ([f"--isolation={rung}"] if rung else [])
+        test = KillTest(os.path.abspath(timewait), work, selection)
         start = time.monotonic()
         for number in range(1, times + 1):
             test.hit(number)
@@ -204,4 +206,4 @@ def tell(progress):
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2]))
+    sys.exit(main(int(sys.argv[1]), *sys.argv[2:]))

@@ -17,6 +17,7 @@
 #include "harness/base/error.h"
 #include "harness/base/shortage.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/path_arguments.h"
 #include "harness/report/characters.h"
 
 namespace {
@@ -96,6 +97,7 @@ int main(int argc, char** argv) try {
   timewait::add_merge_command(app, action);
   timewait::add_doctor_command(app, action);
   timewait::add_manual_command(app, action);
+  timewait::refuse_empty_paths(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -147,7 +147,7 @@ TEST_F(Resumed, WhenOnlyItsEndIsMissingIsWholeAtOnce) {
 TEST_F(Resumed, MayBeInterruptedAgain) {
   interrupted(SIGINT);
   RunningCommand run({timewait_path(), "run", "--resume", out()});
-  run.wait_until([&] { return is_awaited(); });
+  const UniqueFd gate = come_to_the_gate_without_records(run);
   run.process().signal(SIGINT);
   const auto result = run.result();
   EXPECT_EQ(result.end.number, 130);
@@ -216,7 +216,7 @@ TEST_F(Resumed, IsRefusedWhereThereIsNoRun) {
 TEST_F(Resumed, IsNoNewRunWhereTheFolderHasNoName) {
   const auto result = run_timewait({"run", "--resume", ""});
   EXPECT_EQ(result.end.number, kBadUsage);
-  EXPECT_EQ(result.errors, "timewait: --resume needs the folder of a run\n");
+  EXPECT_EQ(result.errors, "--resume: its name is empty\nRun with --help for more information.\n");
 }
 
 TEST_F(Resumed, IsRefusedWhereTheFolderIsDamaged) {

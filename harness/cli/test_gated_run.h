@@ -85,10 +85,16 @@ class GatedRun : public testing::Test {
     return path("whole");
   }
 
-  /// True when a cell waits at the gate: who opens it to write meets somebody who reads.
-  bool is_awaited() const {
-    return static_cast<bool>(
-        UniqueFd(::open(path("gate").c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)));
+  /// Waits until a cell waits at the gate: who opens it to write meets somebody who reads. The gate
+  /// opens for good when the descriptor is closed.
+  UniqueFd come_to_the_gate_without_records(RunningCommand& run) const {
+    UniqueFd gate;
+    run.wait_until([&] {
+      gate.reset(::open(path("gate").c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+      return static_cast<bool>(gate);
+    });
+    EXPECT_TRUE(gate);
+    return gate;
   }
 
   const TemporaryFolder folder_;

@@ -16,6 +16,10 @@ class Error : public std::runtime_error {
 class SystemError : public Error {
  public:
   SystemError(const std::string& call, int error);
+
+  /// `advice` is what to do where the error is of another thing than it usually is: " (...)".
+  SystemError(const std::string& call, int error, const std::string& advice);
+
   int error() const { return error_; }
 
  private:

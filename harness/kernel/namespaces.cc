@@ -51,6 +51,14 @@ long long ids_from_root(const char* path) {
   return 0;
 }
 
+/// Of namespaces the kernel says that there is no space for more of them.
+[[noreturn]] void refuse_clone(const char* call, int error) {
+  if (error != ENOSPC) throw SystemError(call, error);
+  throw SystemError(call, error,
+                    " (there may be no more namespaces: see user.max_user_namespaces, "
+                    "user.max_pid_namespaces and user.max_net_namespaces)");
+}
+
 }  // namespace
 
 ClonedProcess clone_into(unsigned long flags) {
@@ -64,7 +72,7 @@ ClonedProcess clone_into(unsigned long flags) {
   const bool is_hidden = pid < 0 && errno == ENOSYS;
   if (is_hidden)
     pid = ::syscall(SYS_clone, flags | CLONE_PIDFD | SIGCHLD, nullptr, &pidfd, nullptr, nullptr);
-  check(pid, is_hidden ? "clone()" : "clone3()");
+  if (pid < 0) refuse_clone(is_hidden ? "clone()" : "clone3()", errno);
   if (pid == 0) return {.pid = 0, .pidfd = UniqueFd()};
   return {.pid = static_cast<pid_t>(pid), .pidfd = UniqueFd(pidfd)};
 }

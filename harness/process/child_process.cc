@@ -42,12 +42,14 @@ UniqueFd non_blocking(UniqueFd fd) {
 /// limits, and an end when its parent ends.
 struct ActorSetup {
   const ProcessLimits& limits;
+  pid_t parent;
 
   template <typename Launcher>
   boost::system::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                                           const char* const*&) {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // should there be nobody left to end it
+    if (::getppid() != parent) ::_exit(127);
     // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&". To
     // ignore a signal for a moment drops one that is pending: before setpgid() the terminal's
     // came here.
@@ -84,7 +86,7 @@ pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& lim
     process::process child =
         launcher(context.get_executor(), program, rest,
                  process::process_stdio{.in = in.get(), .out = out.get(), .err = err.get()},
-                 ActorSetup{.limits = limits});
+                 ActorSetup{.limits = limits, .parent = ::getpid()});
     const pid_t pid = child.id();
     child.detach();
     return pid;

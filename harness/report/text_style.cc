@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kPipeWidth = 100;
 constexpr int kNarrowest = 40;
+constexpr int kWidest = 1000;  // whatever the environment says
 
 bool is_set(const char* variable) {
   const char* value = std::getenv(variable);
@@ -116,7 +117,7 @@ TextStyle text_style_of(int fd) {
   const bool is_terminal = ::isatty(fd) == 1;
   return {.colour = wants_colour(is_terminal),
           .unicode = std::strcmp(::nl_langinfo(CODESET), "UTF-8") == 0,
-          .width = std::max(terminal_width(fd), kNarrowest)};
+          .width = std::clamp(terminal_width(fd), kNarrowest, kWidest)};
 }
 
 const Translation& translation_of(const TextStyle& style) {

@@ -63,7 +63,8 @@ TEST(TextStyle, IsAHundredColumnsWideForAFileUnlessColumnsSaysOtherwise) {
   const struct {
     const char* columns;
     int width;
-  } rows[] = {{nullptr, 100}, {"", 100}, {"many", 100}, {"0", 100}, {"132", 132}, {"10", 40}};
+  } rows[] = {{nullptr, 100}, {"", 100},  {"many", 100},     {"0", 100},
+              {"132", 132},   {"10", 40}, {"99999999", 1000}};
   for (const auto& row : rows) {
     const TestVariable columns("COLUMNS", row.columns);
     EXPECT_EQ(text_style_of(file.get()).width, row.width) << row.width;

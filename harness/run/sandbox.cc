@@ -115,7 +115,10 @@ Sandbox::~Sandbox() {
   ::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED);
 }
 
-void Sandbox::kill() { ::syscall(SYS_pidfd_send_signal, pidfd_.get(), end_signal_, nullptr, 0); }
+void Sandbox::kill() {
+  ::syscall(SYS_pidfd_send_signal, pidfd_.get(), end_signal_, nullptr, 0);
+  ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGCONT, nullptr, 0);  // a guard may be stopped
+}
 
 ExitState Sandbox::wait() {
   siginfo_t info{};

@@ -83,6 +83,9 @@ add_executable(unit_test
   run/cell_place_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc
+  run/judge_of_a_call_test.cc
+  run/judge_of_a_table_test.cc
+  run/judge_of_a_wait_test.cc
   run/judge_test.cc
   run/kept_json_test.cc
   run/model_check_test.cc

@@ -81,6 +81,7 @@ add_executable(unit_test
   run/attempt_test.cc
   run/cell_needs_test.cc
   run/cell_place_test.cc
+  run/cell_result_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc
   run/judge_of_a_call_test.cc
@@ -93,6 +94,8 @@ add_executable(unit_test
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
+  run/record_reader_test.cc
+  run/record_relocation_test.cc
   run/record_store_test.cc
   run/repeated_attempt_test.cc
   run/repetition_test.cc

@@ -53,14 +53,17 @@ add_executable(unit_test
   scenario/relocation_test.cc
   scenario/repeated_lines_test.cc
   scenario/scenario_digests_test.cc
+  scenario/scenario_folder_test.cc
   scenario/scenario_reader_test.cc
   scenario/scenario_test.cc
   scenario/script_check_test.cc
   scenario/script_names_test.cc
+  scenario/script_places_test.cc
   scenario/selection_test.cc
   scenario/shard_test.cc
   scenario/source_text_test.cc
   scenario/state_list_test.cc
+  scenario/step_errors_test.cc
   scenario/step_parser_test.cc
   scenario/text_block_test.cc
   scenario/tokens_test.cc

@@ -141,6 +141,7 @@ add_executable(unit_test
   report/pcapng_test.cc
   report/port_holders_test.cc
   report/progress_test.cc
+  report/promised_outcome_test.cc
   report/reading_test.cc
   report/record_examples.cc
   report/record_story.cc
@@ -151,6 +152,7 @@ add_executable(unit_test
   report/run_comparison_test.cc
   report/run_facts_test.cc
   report/run_merge_test.cc
+  report/run_summary_text_test.cc
   report/run_words_test.cc
   report/sentence_test.cc
   report/step_view_test.cc

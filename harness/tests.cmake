@@ -3,6 +3,7 @@ add_executable(unit_test
   base/deadline_test.cc
   base/enum_table_test.cc
   base/error_test.cc
+  base/shell_word_test.cc
   base/shortage_test.cc
   base/unique_fd_test.cc
   words/catalogue_test.cc
@@ -53,14 +54,17 @@ add_executable(unit_test
   scenario/relocation_test.cc
   scenario/repeated_lines_test.cc
   scenario/scenario_digests_test.cc
+  scenario/scenario_folder_test.cc
   scenario/scenario_reader_test.cc
   scenario/scenario_test.cc
   scenario/script_check_test.cc
   scenario/script_names_test.cc
+  scenario/script_places_test.cc
   scenario/selection_test.cc
   scenario/shard_test.cc
   scenario/source_text_test.cc
   scenario/state_list_test.cc
+  scenario/step_errors_test.cc
   scenario/step_parser_test.cc
   scenario/text_block_test.cc
   scenario/tokens_test.cc
@@ -81,8 +85,13 @@ add_executable(unit_test
   run/attempt_test.cc
   run/cell_needs_test.cc
   run/cell_place_test.cc
+  run/cell_result_test.cc
   run/consistency_test.cc
   run/evidence_collector_test.cc
+  run/judge_of_a_call_test.cc
+  run/judge_of_a_stranger_test.cc
+  run/judge_of_a_table_test.cc
+  run/judge_of_a_wait_test.cc
   run/judge_test.cc
   run/kept_json_test.cc
   run/model_check_test.cc
@@ -90,11 +99,14 @@ add_executable(unit_test
   run/process_watch_test.cc
   run/program_outcome_test.cc
   run/record_json_test.cc
+  run/record_reader_test.cc
+  run/record_relocation_test.cc
   run/record_store_test.cc
   run/repeated_attempt_test.cc
   run/repetition_test.cc
   run/run_plan_test.cc
   run/run_summary_test.cc
+  run/sandbox_test.cc
   run/saying_json_test.cc
   run/start_signal_test.cc
   run/table_notes_test.cc
@@ -132,6 +144,7 @@ add_executable(unit_test
   report/pcapng_test.cc
   report/port_holders_test.cc
   report/progress_test.cc
+  report/promised_outcome_test.cc
   report/reading_test.cc
   report/record_examples.cc
   report/record_story.cc
@@ -142,6 +155,7 @@ add_executable(unit_test
   report/run_comparison_test.cc
   report/run_facts_test.cc
   report/run_merge_test.cc
+  report/run_summary_text_test.cc
   report/run_words_test.cc
   report/sentence_test.cc
   report/step_view_test.cc

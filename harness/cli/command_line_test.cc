@@ -19,8 +19,6 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-constexpr int kBadUsage = 2;
-
 std::vector<std::string> lines_of(const std::string& path) {
   std::ifstream file(path);
   std::vector<std::string> lines;

@@ -16,7 +16,6 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr int kCannotRunHere = 77;
 constexpr const char* kCells[] = {"server-closes-first/first=plain,rebind=plain",
                                   "server-closes-first/first=plain,rebind=reuseaddr"};
 

@@ -25,7 +25,6 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr int kCannotRunHere = 77;
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 struct Examination {

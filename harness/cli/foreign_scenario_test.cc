@@ -19,9 +19,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr int kBadUsage = 2;
-constexpr int kCannotRunHere = 77;
-
 std::string scenario(const std::string& script, const std::string& title = "A test") {
   return "title = \"" + title +
          "\"\nteaches = \"Nothing.\"\nfrom = [\"ours\"]\nexpect = \"bind:EADDRINUSE\"\n"

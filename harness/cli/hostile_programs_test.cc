@@ -9,7 +9,7 @@
 #include <string>
 
 #include "harness/base/temporary_folder.h"
-#include "harness/cli/timewait_command.h"
+#include "harness/cli/test_records.h"
 #include "harness/kernel/user_namespace_probe.h"
 
 namespace timewait {
@@ -17,13 +17,11 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr int kBroken = 125;
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 std::string scenario(const std::string& script) {
-  return "title = \"A test\"\nteaches = \"Nothing.\"\nfrom = [\"ours\"]\n"
-         "expect = \"bind:EADDRINUSE\"\nscript = \"\"\"\n" +
-         script + "precondition server LISTEN\nrebind with plain\n\"\"\"\n";
+  return scenario_around(script + "precondition server LISTEN\nrebind with plain\n",
+                         "bind:EADDRINUSE");
 }
 
 /// Runs a cell in which `program` attacks, and beside it one with nothing wrong.

@@ -18,7 +18,6 @@ using testing::Not;
 using testing::StartsWith;
 
 constexpr int kPipeSize = 4096;
-constexpr int kCannotRunHere = 77;
 
 /// As a process does that wants to hear of them.
 bool holds_back_interrupts(pid_t pid) {

@@ -3,17 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
 
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
-#include "harness/base/deadline.h"
 #include "harness/base/temporary_folder.h"
+#include "harness/cli/test_processes.h"
 #include "harness/cli/test_records.h"
 #include "harness/process/child_process.h"
 #include "harness/run/isolation.h"
@@ -24,8 +21,6 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr int kCannotRunHere = 77;
 
 const IsolationProbe& probed() {
   static const IsolationProbe kFound = probe_isolation(Isolation::loopback);
@@ -51,28 +46,6 @@ class LowestRung : public testing::Test {
     return run.is_discarded() ? json::array() : run["records"];
   }
 };
-
-/// Processes whose command line contains `phrase`.
-std::vector<std::string> commands_with(const std::string& phrase) {
-  std::vector<std::string> found;
-  std::error_code gone;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", gone)) {
-    std::ifstream file(entry.path() / "cmdline");
-    std::ostringstream command;
-    command << file.rdbuf();
-    if (command.str().find(phrase) != std::string::npos) found.push_back(command.str());
-  }
-  return found;
-}
-
-bool eventually(const std::function<bool()>& condition) {
-  const Deadline deadline = Deadline::after(std::chrono::seconds(20));
-  while (!condition()) {
-    if (deadline.expired()) return false;
-    ::poll(nullptr, 0, 5);
-  }
-  return true;
-}
 
 /// A folder of programs that nobody else runs, so that their processes can be told from others.
 std::string own_programs(const TemporaryFolder& folder) {
@@ -173,7 +146,7 @@ TEST_F(LowestRung, LeavesNoDaemonBehind) {
                                      "bind:EADDRINUSE"));
   const auto result = run({file, "--no-out", "--programs", programs});
   EXPECT_EQ(result.end.number, 0) << result.output << result.errors;
-  EXPECT_THAT(commands_with(programs), IsEmpty());
+  EXPECT_THAT(processes_with(programs), IsEmpty());
 }
 
 class KilledOnTheLowestRung : public LowestRung {
@@ -189,7 +162,7 @@ class KilledOnTheLowestRung : public LowestRung {
     harness_.emplace(std::vector<std::string>{timewait_path(), "run", file, "--no-out",
                                               "--isolation", "loopback", "--programs", programs_,
                                               "--step-timeout", "60"});
-    ASSERT_TRUE(eventually([&] { return commands_with(programs_ + "/faulty").size() == 2; }));
+    ASSERT_TRUE(eventually([&] { return processes_with(programs_ + "/faulty").size() == 2; }));
   }
 
   TemporaryFolder folder_;
@@ -200,13 +173,13 @@ class KilledOnTheLowestRung : public LowestRung {
 TEST_F(KilledOnTheLowestRung, LeavesNothing) {
   start();
   harness_->signal(SIGKILL);
-  EXPECT_TRUE(eventually([&] { return commands_with(programs_).empty(); }));
+  EXPECT_TRUE(eventually([&] { return processes_with(programs_).empty(); }));
 }
 
 TEST_F(KilledOnTheLowestRung, LeavesNothingWhenItsGroupIsKilled) {
   start();
   harness_->signal_group(SIGKILL);
-  EXPECT_TRUE(eventually([&] { return commands_with(programs_).empty(); }));
+  EXPECT_TRUE(eventually([&] { return processes_with(programs_).empty(); }));
 }
 
 TEST_F(LowestRung, EndsACellThatExceedsItsLimit) {
@@ -219,7 +192,7 @@ TEST_F(LowestRung, EndsACellThatExceedsItsLimit) {
                                    "bound"));
   const auto result = run({file, "--no-out", "--programs", programs, "--cell-timeout", "0.5"});
   EXPECT_EQ(result.end.number, kBroken) << result.output;
-  EXPECT_THAT(commands_with(programs), IsEmpty());
+  EXPECT_THAT(processes_with(programs), IsEmpty());
 }
 
 TEST(IsolationOption, RefusesAWordThatIsNoRung) {

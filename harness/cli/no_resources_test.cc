@@ -24,10 +24,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr int kBadUsage = 2;
-constexpr int kCannotRunHere = 77;
 constexpr int kClosedPipe = 128 + SIGPIPE;
-constexpr int kBroken = 125;
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 constexpr const char* kCells = "server-closes-first";

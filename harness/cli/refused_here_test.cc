@@ -14,7 +14,6 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr int kCannotRunHere = 77;
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 using Words = std::vector<std::string>;

@@ -12,11 +12,6 @@
 
 namespace timewait {
 
-inline constexpr int kFail = 1;
-inline constexpr int kBadUsage = 2;
-inline constexpr int kInconclusive = 3;
-inline constexpr int kBroken = 125;
-
 /// A server that closed first: it passes, and its port is held by TIME_WAIT.
 inline constexpr const char* kTimeWaitCell = "server-closes-first/first=plain,rebind=plain";
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 #include <optional>
+#include <ostream>
 
 #include "harness/base/error.h"
 #include "harness/base/test_variable.h"
@@ -70,6 +71,10 @@ CommandResult RunningCommand::result() {
   if (!process_->exit_state()) throw Error(name_ + " did not end within a minute");
   result.end = *process_->exit_state();
   return result;
+}
+
+void PrintTo(const CommandResult& result, std::ostream* out) {
+  *out << result.end.text() << "\n" << result.output << result.errors;
 }
 
 CommandResult run_command(const std::vector<std::string>& command) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,16 @@ struct CommandResult {
   std::string output;
   std::string errors;
 };
+
+/// What a failed test tells of a run.
+void PrintTo(const CommandResult& result, std::ostream* out);
+
+// How the program ends when not all is well.
+inline constexpr int kFail = 1;
+inline constexpr int kBadUsage = 2;
+inline constexpr int kInconclusive = 3;
+inline constexpr int kCannotRunHere = 77;
+inline constexpr int kBroken = 125;
 
 /// Runs the program that was built beside the test, for tests of what a user sees: in English,
 /// whatever the environment asks for. It is killed when it has not ended after a minute.

@@ -1,24 +1,21 @@
 #include "harness/process/descendants.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <csignal>
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "harness/base/deadline.h"
 #include "harness/base/unique_fd.h"
+#include "harness/process/proc_file.h"
 
 namespace timewait {
 namespace {
@@ -84,19 +81,9 @@ bool end_one(const Deadline& deadline) {
 }  // namespace
 
 std::optional<pid_t> parent_of(pid_t pid) {
-  const std::string path = "/proc/" + std::to_string(pid) + "/stat";
-  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 512> start;  // enough: a name has at most 64 bytes
-  const ssize_t size = file ? ::read(file.get(), start.data(), start.size()) : -1;
-  const std::string text(start.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-  // "4711 (name) S 1 ...": the name may hold blanks and parentheses, what follows may not.
-  const auto close = text.rfind(')');
-  if (close == std::string::npos) return std::nullopt;
-  std::istringstream fields(text.substr(close + 1));
-  std::string state;
-  pid_t parent = 0;
-  if (!(fields >> state >> parent)) return std::nullopt;
-  return parent;
+  constexpr std::size_t kParentField = 4;
+  const auto stat = stat_of("/proc/" + std::to_string(pid));
+  return stat ? pid_in(stat->field(kParentField)) : std::nullopt;
 }
 
 bool can_find_descendants() {

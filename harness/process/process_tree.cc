@@ -7,24 +7,17 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
-#include <sstream>
+
+#include "harness/process/proc_file.h"
 
 namespace timewait {
 namespace {
-
-/// What a small file of /proc says; empty when it cannot be read.
-std::string read_small(const std::string& path) {
-  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 2048> text;
-  const ssize_t size = file ? ::read(file.get(), text.data(), text.size()) : -1;
-  return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
-}
 
 /// The folder of the process in the /proc that is mounted, which may count processes otherwise than
 /// our pid namespace does: the file of the descriptor tells its number there.
 std::string folder_of(int pidfd) {
   constexpr std::string_view kKey = "Pid:\t";
-  const std::string text = read_small(fmt::format("/proc/self/fdinfo/{}", pidfd));
+  const std::string text = read_proc_file(fmt::format("/proc/self/fdinfo/{}", pidfd));
   const auto key = text.find(kKey);
   if (key == std::string::npos) return "";
   int pid = 0;
@@ -51,23 +44,15 @@ ProcessView::ProcessView(int pidfd) : folder_(folder_of(pidfd)) {}
 
 std::optional<ProcessView::Image> ProcessView::image() const {
   if (folder_.empty()) return std::nullopt;
-  // "4711 (name) S 1 ...": the name may hold blanks and parentheses, what follows may not.
-  const std::string text = read_small(folder_ + "/stat");
-  const auto open = text.find('(');
-  const auto close = text.rfind(')');
-  if (open == std::string::npos || close == std::string::npos) return std::nullopt;
-  std::istringstream fields(text.substr(close + 1));
-  constexpr int kFirstField = 3;
-  constexpr int kCodeField = 26;
-  constexpr int kStackField = 28;
-  std::string field;
-  for (int number = kFirstField; number <= kStackField; ++number) {
-    fields >> field;
-    // An execution puts the stack to its place before it tells where the code is, and once more
-    // after that (load_elf_binary()). When a process ends its memory goes first.
-    if (field == "0" && (number == kCodeField || number == kStackField)) return std::nullopt;
-  }
-  return Image{.name = text.substr(open + 1, close - open - 1), .stack = field};
+  const auto stat = stat_of(folder_);
+  if (!stat) return std::nullopt;
+  constexpr std::size_t kCodeField = 26;
+  constexpr std::size_t kStackField = 28;
+  // An execution puts the stack to its place before it tells where the code is, and once more
+  // after that (load_elf_binary()). When a process ends its memory goes first.
+  for (const std::size_t number : {kCodeField, kStackField})
+    if (stat->field(number) == "0") return std::nullopt;
+  return Image{.name = stat->name, .stack = stat->field(kStackField)};
 }
 
 std::vector<std::uint32_t> ProcessView::sockets() const {

@@ -1,41 +1,38 @@
-// What a record says of a cell that had no network of its own, and what is refused there.
+// How the place of a cell that had no network of its own is kept in its record, and what is refused
+// there.
 
 #include <gmock/gmock.h>
 
-#include <nlohmann/json.hpp>
-
-#include "harness/base/error.h"
-#include "harness/run/record_json.h"
+#include "harness/run/test_full_record.h"
 
 namespace timewait {
 namespace {
 
 using nlohmann::json;
 
-/// The record of a cell whose place is written so.
-std::string with_place(const json& place) {
-  json record = json::parse(to_json_line(Record{.scenario = "name"}));
-  record["relocation"] = place;
-  return record.dump();
+TEST(RecordJson, GivesBackWhereACellWasThatHadNoNetworkOfItsOwn) {
+  Record record = full_record();
+  EXPECT_FALSE(written(record).contains("relocation"));
+  EXPECT_EQ(kept(record).relocation, std::nullopt);
+  record.relocation = Relocation{.host = *Endpoint::parse("127.9.8.7:0"),
+                                 .ports = {{12000, 20001}, {13000, 20002}},
+                                 .wildcards = {12000},
+                                 .ephemeral = {.first = 30000, .last = 31000}};
+  EXPECT_EQ(written(record)["relocation"],
+            json::parse(R"({"address": "127.9.8.7", "ports": {"12000": 20001, "13000": 20002},
+                            "wildcards": [12000], "ephemeral": [30000, 31000]})"));
+  EXPECT_EQ(kept(record).relocation, record.relocation);
 }
 
-json good_place() {
-  return json::parse(R"({"address": "127.9.8.7", "ports": {"12000": 20001, "13000": 20002},
-                         "wildcards": [12000], "ephemeral": [30000, 31000]})");
-}
-
-TEST(RecordRelocation, IsReadWhereItCanBe) {
-  const Record record = read_record(with_place(good_place()));
-  ASSERT_TRUE(record.relocation);
-  EXPECT_EQ(record.relocation->host, Endpoint::parse("127.9.8.7:0"));
-}
-
-TEST(RecordRelocation, IsRefusedWhereItCannotBe) {
+TEST(RecordJson, RefusesAPlaceThatCannotBe) {
   struct Row {
     const char* field;
     const char* value;
     const char* refusal;
   };
+  const json good_place =
+      json::parse(R"({"address": "127.9.8.7", "ports": {"12000": 20001, "13000": 20002},
+                      "wildcards": [12000], "ephemeral": [30000, 31000]})");
   const Row rows[] = {
       {"address", R"("192.0.2.1")", "address of the loopback"},
       {"address", R"("127.0.0.1.1")", "address of the loopback"},
@@ -51,11 +48,11 @@ TEST(RecordRelocation, IsRefusedWhereItCannotBe) {
       {"ephemeral", "[31000, 30000]", "ephemeral"},
   };
   for (const Row& row : rows) {
-    json place = good_place();
+    json place = good_place;
     place[row.field] = json::parse(row.value);
-    EXPECT_THAT([&] { read_record(with_place(place)); },
-                testing::ThrowsMessage<Error>(testing::HasSubstr(row.refusal)))
-        << row.field << " = " << row.value;
+    json line = written(full_record());
+    line["relocation"] = place;
+    expect_refused(line.dump(), testing::HasSubstr(row.refusal));
   }
 }
 

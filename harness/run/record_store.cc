@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "harness/base/error.h"
+#include "harness/base/write_whole.h"
 
 namespace timewait {
 namespace {
@@ -28,12 +29,6 @@ UniqueFd open_new(const std::string& path, int flags) {
   return UniqueFd(
       check(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, kMode),
             fmt::format("open({})", path)));
-}
-
-void write_whole(int fd, std::string_view text, const std::string& path) {
-  while (!text.empty())
-    text.remove_prefix(static_cast<std::size_t>(
-        check(::write(fd, text.data(), text.size()), fmt::format("write({})", path))));
 }
 
 /// Sees to it that a file is on the disk before it takes the place of another one.

@@ -10,6 +10,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/shortage.h"
+#include "harness/base/write_whole.h"
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/small_tcp_table.h"
@@ -28,12 +29,6 @@ unsigned long flags_of(Isolation isolation) {
   if (!has_own_network(isolation)) return 0;
   const unsigned long flags = CLONE_NEWNET | CLONE_NEWPID;
   return isolation == Isolation::user_namespace ? flags | CLONE_NEWUSER : flags;
-}
-
-void write_whole(int fd, const std::string& text) {
-  for (std::size_t written = 0; written < text.size();)
-    written += static_cast<std::size_t>(
-        check(::write(fd, text.data() + written, text.size() - written), "write(record)"));
 }
 
 /// What the first process of a sandbox gets from the one that made it.
@@ -67,7 +62,7 @@ void settle(const Inheritance& given) {
   const int output = given.output;
   try {
     settle(given);
-    write_whole(output, body());
+    write_whole(output, body(), "record");
     ::close(output);  // the reader need not wait until the kernel has closed a capture
     ::_exit(0);
   } catch (const std::exception& error) {

@@ -2,24 +2,12 @@
 
 #include <gmock/gmock.h>
 
-#include "harness/scenario/script_check.h"
-#include "harness/scenario/step_parser.h"
-#include "harness/scenario/tokens.h"
+#include "harness/scenario/test_checked_script.h"
 
 namespace timewait {
 namespace {
 
 const Endpoint kLearnt = *Endpoint::parse("127.0.0.1:40000");
-
-Cell cell_of(const std::string& script) {
-  const SourceText source("a.toml", script);
-  Cell cell;
-  for (int line = 1; !source.line(line).empty(); ++line)
-    cell.steps.push_back(
-        parse_step(source, line, tokens_of({.at = {.line = line}, .text = source.line(line)})));
-  cell.actors = check_script(source, {}, cell.steps);
-  return cell;
-}
 
 TEST(LearntAddress, IsFoundInTheWordsThatStandForIt) {
   EXPECT_EQ(learnt_name_in("$at"), "at");
@@ -36,7 +24,7 @@ TEST(LearntAddress, StandsWhereItsNameStood) {
 }
 
 TEST(LearntAddress, ComesIntoStepsAndPlaces) {
-  Cell cell = cell_of(
+  Cell cell = scripted(
       "server runs peer\n"
       "server calls socket s\n"
       "server calls bind s 127.0.0.1:0\n"

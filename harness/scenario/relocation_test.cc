@@ -2,24 +2,12 @@
 
 #include <gmock/gmock.h>
 
-#include "harness/scenario/script_check.h"
-#include "harness/scenario/step_parser.h"
-#include "harness/scenario/tokens.h"
+#include "harness/scenario/test_checked_script.h"
 
 namespace timewait {
 namespace {
 
 using testing::ElementsAre;
-
-Cell scripted(const std::string& script) {
-  const SourceText source("a.toml", script);
-  Cell cell;
-  for (int line = 1; !source.line(line).empty(); ++line)
-    cell.steps.push_back(
-        parse_step(source, line, tokens_of({.at = {.line = line}, .text = source.line(line)})));
-  cell.actors = check_script(source, {}, cell.steps);
-  return cell;
-}
 
 Relocation there() {
   return {.host = *Endpoint::parse("127.9.8.7:0"),

@@ -3,12 +3,17 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "harness/base/temporary_folder.h"
+#include "harness/scenario/test_source_error.h"
 
 namespace timewait {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* kPath = "scenarios/theme/name.toml";
 
 const std::string kHead =
     "title = \"A title\"\n"
@@ -22,9 +27,7 @@ const std::string kScript =
     "rebind\n"
     "\"\"\"\n";
 
-Scenario read(const std::string& text) {
-  return read_scenario(SourceText("scenarios/theme/name.toml", text));
-}
+Scenario read(const std::string& text) { return read_scenario(SourceText(kPath, text)); }
 
 std::string error_of(const std::string& text) {
   try {
@@ -111,137 +114,85 @@ TEST(ScenarioReader, PointsAtWhatIsWrong) {
   const struct {
     const char* name;
     std::string text;
-    const char* message;
+    int line, column;
+    const char* what;
   } rows[] = {
-      {"an unknown key", kHead + kScript + "titel = \"t\"\n",
-       "scenarios/theme/name.toml:10:1: unknown key \"titel\"; a scenario has title, teaches, "
-       "from, "
-       "tags, vary, expect, promised, script\n"
-       "  titel = \"t\"\n"
-       "  ^"},
-      {"a key of [vary] by mistake", kHead + "[vary]\nfirst = [\"plain\"]\n" + kScript,
-       "scenarios/theme/name.toml:6:10: expect must be a list of texts or a table of values"},
-      {"no title", "teaches = \"A lesson.\"\n",
-       "scenarios/theme/name.toml:1:1: the key \"title\" is missing\n"
-       "  teaches = \"A lesson.\"\n"
-       "  ^"},
-      {"no lesson", "title = \"t\"\n",
-       "scenarios/theme/name.toml:1:1: the key \"teaches\" is missing\n"
-       "  title = \"t\"\n"
-       "  ^"},
-      {"no source", "title = \"t\"\nteaches = \"T\"\n",
-       "scenarios/theme/name.toml:1:1: the key \"from\" is missing\n"
-       "  title = \"t\"\n"
-       "  ^"},
+      {"an unknown key", kHead + kScript + "titel = \"t\"\n", 10, 1,
+       "unknown key \"titel\"; a scenario has title, teaches, from, tags, vary, expect, promised, "
+       "script"},
+      {"a key of [vary] by mistake", kHead + "[vary]\nfirst = [\"plain\"]\n" + kScript, 6, 10,
+       "expect must be a list of texts or a table of values"},
+      {"no title", "teaches = \"A lesson.\"\n", 1, 1, "the key \"title\" is missing"},
+      {"no lesson", "title = \"t\"\n", 1, 1, "the key \"teaches\" is missing"},
+      {"no source", "title = \"t\"\nteaches = \"T\"\n", 1, 1, "the key \"from\" is missing"},
       {"a source that is a sentence",
-       "title = \"t\"\nteaches = \"T\"\nfrom = [\"ours\", \"a page\"]\n",
-       "scenarios/theme/name.toml:3:17: \"a page\" names nothing this could come from: letters, "
-       "digits, dashes and dots\n"
-       "  from = [\"ours\", \"a page\"]\n"
-       "                  ^"},
-      {"no script", kHead + "expect = \"bound\"\n",
-       "scenarios/theme/name.toml:1:1: the key \"script\" is missing\n"
-       "  title = \"A title\"\n"
-       "  ^"},
-      {"no expectation", kHead + kScript.substr(kScript.find('\n')),
-       "scenarios/theme/name.toml:1:1: the key \"expect\" is missing\n"
-       "  title = \"A title\"\n"
-       "  ^"},
-      {"a title that is no text", "title = 5\n",
-       "scenarios/theme/name.toml:1:9: title must be a text in quotes\n"
-       "  title = 5\n"
-       "          ^"},
-      {"an empty title", "title = \"\"\n",
-       "scenarios/theme/name.toml:1:9: title is empty\n"
-       "  title = \"\"\n"
-       "          ^"},
-      {"a source that is no list", "title = \"t\"\nteaches = \"T\"\nfrom = \"S1\"\n",
-       "scenarios/theme/name.toml:3:8: from must be a list of texts\n"
-       "  from = \"S1\"\n"
-       "         ^"},
-      {"an empty list", "title = \"t\"\nteaches = \"T\"\nfrom = []\n",
-       "scenarios/theme/name.toml:3:8: from must be a list of texts\n"
-       "  from = []\n"
-       "         ^"},
-      {"a list with a number", "title = \"t\"\nteaches = \"T\"\nfrom = [\"S1\", 2]\n",
-       "scenarios/theme/name.toml:3:15: from must be a text in quotes\n"
-       "  from = [\"S1\", 2]\n"
-       "                ^"},
-      {"tags that are no list", kHead + "tags = \"core\"\n",
-       "scenarios/theme/name.toml:4:8: tags must be a list of texts\n"
-       "  tags = \"core\"\n"
-       "         ^"},
-      {"variations that are no table", kHead + "vary = [\"plain\"]\n",
-       "scenarios/theme/name.toml:4:8: vary must be a table, [vary]\n"
-       "  vary = [\"plain\"]\n"
-       "         ^"},
-      {"a variation without values", kHead + "vary.first = []\n",
-       "scenarios/theme/name.toml:4:14: first must be a list of texts or a table of values\n"
-       "  vary.first = []\n"
-       "               ^"},
-      {"a variation that is a text", kHead + "vary.first = \"plain\"\n",
-       "scenarios/theme/name.toml:4:14: first must be a list of texts or a table of values\n"
-       "  vary.first = \"plain\"\n"
-       "               ^"},
-      {"a value that is a number", kHead + "vary.first = [\"plain\", 1]\n",
-       "scenarios/theme/name.toml:4:24: first must be a text in quotes\n"
-       "  vary.first = [\"plain\", 1]\n"
-       "                         ^"},
-      {"a value twice", kHead + "vary.first = [\"plain\", \"plain\"]\n",
-       "scenarios/theme/name.toml:4:24: the value \"plain\" stands here twice\n"
-       "  vary.first = [\"plain\", \"plain\"]\n"
-       "                         ^"},
-      {"a value with fields that is none", kHead + "[vary.how]\nexits = \"exits\"\n",
-       "scenarios/theme/name.toml:5:9: the value \"exits\" must be a table such as { does = "
-       "\"stays\" }\n"
-       "  exits = \"exits\"\n"
-       "          ^"},
-      {"a field that is no text", kHead + "[vary.how]\nexits = { with = 1 }\n",
-       "scenarios/theme/name.toml:5:18: this must be a text in quotes\n"
-       "  exits = { with = 1 }\n"
-       "                   ^"},
-      {"an empty script", kHead + "expect = \"bound\"\nscript = \"\"\n",
-       "scenarios/theme/name.toml:5:10: script is empty\n"
-       "  script = \"\"\n"
-       "           ^"},
-      {"a script that is no text", kHead + "expect = \"bound\"\nscript = [\"rebind\"]\n",
-       "scenarios/theme/name.toml:5:10: script must be a text in quotes\n"
-       "  script = [\"rebind\"]\n"
-       "           ^"},
-      {"a wrong step", kHead + "expect = \"bound\"\nscript = \"\"\"\n  server jumps\n\"\"\"\n",
-       "scenarios/theme/name.toml:6:10: unknown verb \"jumps\""},
-      {"a wrong step on the line of the quotes",
-       kHead + "expect = \"bound\"\nscript = \"\"\"server jumps\n\"\"\"\n",
-       "scenarios/theme/name.toml:5:20: unknown verb \"jumps\""},
-      {"a wrong step in one line", kHead + "expect = \"bound\"\nscript = 'server jumps'\n",
-       "scenarios/theme/name.toml:5:18: unknown verb \"jumps\""},
-      {"a wrong outcome", kHead + "expect = \"no\"\n" + kScript.substr(kScript.find('\n') + 1),
-       "scenarios/theme/name.toml:4:11: \"no\" is no outcome; write bound, bind:EADDRINUSE or "
-       "getsockopt:1\n"
-       "  expect = \"no\"\n"
-       "            ^"},
-      {"a wrong promise", kHead + "promised = \"no\"\n" + kScript,
-       "scenarios/theme/name.toml:4:13: \"no\" is no outcome; write bound, bind:EADDRINUSE or "
-       "getsockopt:1, or - where nothing is promised\n"
-       "  promised = \"no\"\n"
-       "              ^"},
-      {"a promise that is no text", kHead + "promised = 0\n" + kScript,
-       "scenarios/theme/name.toml:4:12: promised must be a text in quotes\n"},
+       "title = \"t\"\nteaches = \"T\"\nfrom = [\"ours\", \"a page\"]\n", 3, 17,
+       "\"a page\" names nothing this could come from: letters, digits, dashes and dots"},
+      {"no script", kHead + "expect = \"bound\"\n", 1, 1, "the key \"script\" is missing"},
+      {"no expectation", kHead + kScript.substr(kScript.find('\n')), 1, 1,
+       "the key \"expect\" is missing"},
+      {"a title that is no text", "title = 5\n", 1, 9, "title must be a text in quotes"},
+      {"an empty title", "title = \"\"\n", 1, 9, "title is empty"},
+      {"a source that is no list", "title = \"t\"\nteaches = \"T\"\nfrom = \"S1\"\n", 3, 8,
+       "from must be a list of texts"},
+      {"an empty list", "title = \"t\"\nteaches = \"T\"\nfrom = []\n", 3, 8,
+       "from must be a list of texts"},
+      {"a list with a number", "title = \"t\"\nteaches = \"T\"\nfrom = [\"S1\", 2]\n", 3, 15,
+       "from must be a text in quotes"},
+      {"tags that are no list", kHead + "tags = \"core\"\n", 4, 8, "tags must be a list of texts"},
+      {"variations that are no table", kHead + "vary = [\"plain\"]\n", 4, 8,
+       "vary must be a table, [vary]"},
+      {"a variation without values", kHead + "vary.first = []\n", 4, 14,
+       "first must be a list of texts or a table of values"},
+      {"a variation that is a text", kHead + "vary.first = \"plain\"\n", 4, 14,
+       "first must be a list of texts or a table of values"},
+      {"a value that is a number", kHead + "vary.first = [\"plain\", 1]\n", 4, 24,
+       "first must be a text in quotes"},
+      {"a value twice", kHead + "vary.first = [\"plain\", \"plain\"]\n", 4, 24,
+       "the value \"plain\" stands here twice"},
+      {"a value with fields that is none", kHead + "[vary.how]\nexits = \"exits\"\n", 5, 9,
+       "the value \"exits\" must be a table such as { does = \"stays\" }"},
+      {"a field that is no text", kHead + "[vary.how]\nexits = { with = 1 }\n", 5, 18,
+       "this must be a text in quotes"},
+      {"an empty script", kHead + "expect = \"bound\"\nscript = \"\"\n", 5, 10, "script is empty"},
+      {"a script that is no text", kHead + "expect = \"bound\"\nscript = [\"rebind\"]\n", 5, 10,
+       "script must be a text in quotes"},
+      {"a wrong outcome", kHead + "expect = \"no\"\n" + kScript.substr(kScript.find('\n') + 1), 4,
+       11, "\"no\" is no outcome; write bound, bind:EADDRINUSE or getsockopt:1"},
+      {"a wrong promise", kHead + "promised = \"no\"\n" + kScript, 4, 13,
+       "\"no\" is no outcome; write bound, bind:EADDRINUSE or getsockopt:1, or - where nothing is "
+       "promised"},
+      {"a promise that is no text", kHead + "promised = 0\n" + kScript, 4, 12,
+       "promised must be a text in quotes"},
   };
   for (const auto& row : rows)
-    EXPECT_THAT(error_of(row.text), testing::StartsWith(row.message)) << row.name;
+    EXPECT_EQ(error_of(row.text),
+              error_at(SourceText(kPath, row.text), {row.line, row.column}, row.what))
+        << row.name;
+  const struct {
+    const char* name;
+    const char* script;
+    const char* place;
+  } wrong_steps[] = {
+      {"between the quotes", "\"\"\"\n  server jumps\n\"\"\"", "6:10"},
+      {"on the line of the quotes", "\"\"\"server jumps\n\"\"\"", "5:20"},
+      {"in one line", "'server jumps'", "5:18"},
+  };
+  for (const auto& row : wrong_steps)
+    EXPECT_THAT(error_of(kHead + "expect = \"bound\"\nscript = " + row.script + "\n"),
+                StartsWith(fmt::format("{}:{}: unknown verb \"jumps\"", kPath, row.place)))
+        << row.name;
 }
+
+constexpr const char* kSpoilsNames =
+    "the value \"{}\" names cells and may have no blank, comma, = or /";
 
 TEST(ScenarioReader, RefusesLabelsThatWouldSpoilTheNamesOfCells) {
   for (const char* label : {"a b", "a,b", "a=b", "a/b"}) {
     const std::string line = fmt::format("vary.first = [\"{}\"]", label);
-    EXPECT_EQ(
-        error_of(kHead + line),
-        fmt::format("scenarios/theme/name.toml:4:15: the value \"{}\" names cells and may have "
-                    "no blank, comma, = or /\n"
-                    "  {}\n"
-                    "                ^",
-                    label, line));
+    EXPECT_EQ(error_of(kHead + line),
+              error_at(SourceText(kPath, kHead + line), {.line = 4, .column = 15},
+                       fmt::format(kSpoilsNames, label)));
   }
 }
 
@@ -265,50 +216,17 @@ TEST(ScenarioReader, LimitsWhatNamesCells) {
       {"[vary]\n" + product, "4:1: these variations make more than 10000 cells\n"},
   };
   for (const auto& row : rows)
-    EXPECT_THAT(error_of(kHead + row.text),
-                testing::StartsWith("scenarios/theme/name.toml:" + row.message));
+    EXPECT_THAT(error_of(kHead + row.text), StartsWith("scenarios/theme/name.toml:" + row.message));
 }
 
 TEST(ScenarioReader, RefusesADoubledKey) {
   EXPECT_THAT(error_of("title = \"a\"\ntitle = \"b\"\n"),
-              testing::AllOf(testing::StartsWith("scenarios/theme/name.toml:2:"),
-                             testing::HasSubstr("title")));
+              AllOf(StartsWith("scenarios/theme/name.toml:2:"), HasSubstr("title")));
 }
 
 TEST(ScenarioReader, RefusesWhatIsNoToml) {
   EXPECT_THAT(error_of("title = \"a\"\nserver exits\n"),
-              testing::AllOf(testing::StartsWith("scenarios/theme/name.toml:2:"),
-                             testing::HasSubstr("\n  server exits\n")));
-}
-
-TEST(ScenarioReader, ReadsAFolderInTheOrderOfThemeAndNameButWhoClosesFirstBeforeAll) {
-  const TemporaryFolder folder;
-  for (const char* name : {"b/a.toml", "a/z.toml", "a/c.toml", "a/_draft.toml", "a/notes.md",
-                           "who-closes-first/m.toml"})
-    folder.write(name, kHead + kScript);
-  std::vector<std::string> names;
-  for (const Scenario& scenario : read_scenario_folder(folder.path()))
-    names.push_back(scenario.theme + "/" + scenario.name);
-  EXPECT_THAT(names, ElementsAre("who-closes-first/m", "a/c", "a/z", "b/a"));
-}
-
-TEST(ScenarioReader, RefusesAFolderWithoutScenarios) {
-  const TemporaryFolder folder;
-  folder.write("_draft.toml", "");
-  EXPECT_THAT([&] { read_scenario_folder(folder.path()); },
-              testing::ThrowsMessage<Error>("no scenario files (*.toml) below " + folder.path()));
-  EXPECT_THAT([] { read_scenario_folder("/no/such/folder"); },
-              testing::ThrowsMessage<Error>("no scenario files (*.toml) below /no/such/folder"));
-}
-
-TEST(ScenarioReader, RefusesTwoScenariosOfOneName) {
-  const TemporaryFolder folder;
-  folder.write("a/same.toml", kHead + kScript);
-  folder.write("b/same.toml", kHead + kScript);
-  EXPECT_THAT([&] { read_scenario_folder(folder.path()); },
-              testing::ThrowsMessage<Error>(folder.path() +
-                                            "/b/same.toml: there is a second scenario called "
-                                            "\"same\""));
+              AllOf(StartsWith("scenarios/theme/name.toml:2:"), HasSubstr("\n  server exits\n")));
 }
 
 }  // namespace

@@ -25,13 +25,13 @@ Record refused_record() {
       .relocation = Relocation{.host = *Endpoint::parse("127.9.8.7:0"), .ports = {{12000, 4386}}}};
 }
 
-TEST(JudgeStranger, FailsWithoutOne) {
+TEST(JudgeOfAStranger, FailsWithoutOne) {
   Record record = refused_record();
   judge(record);
   EXPECT_EQ(record.verdict, Verdict::fail) << record.reason;
 }
 
-TEST(JudgeStranger, IsInconclusiveWhereverHeIsSeen) {
+TEST(JudgeOfAStranger, IsInconclusiveWhereverHeIsSeen) {
   Record before = refused_record();
   before.table_before = {kStranger};
   Record after = refused_record();
@@ -47,7 +47,7 @@ TEST(JudgeStranger, IsInconclusiveWhereverHeIsSeen) {
   }
 }
 
-TEST(JudgeStranger, IsNobodyInANetworkOfTheCellsOwn) {
+TEST(JudgeOfAStranger, IsNobodyInANetworkOfTheCellsOwn) {
   Record record = refused_record();
   record.relocation.reset();
   record.table_after = {kStranger};

@@ -1,0 +1,60 @@
+// What single calls answer, and which options a socket takes. A part of rule_table().
+#pragma once
+
+#include "harness/model/rule.h"
+
+namespace timewait {
+
+inline constexpr auto kRulesOfCalls = std::to_array<RuleRow>({
+    {Rule::error_is_told_once, "error_is_told_once", "A pending error is told to one call.",
+     "include/net/sock.h, sock_error()"},
+    {Rule::urgent_byte_is_left_out, "urgent_byte_is_left_out",
+     "The urgent byte is no part of the stream without SO_OOBINLINE.",
+     "net/ipv4/tcp.c, tcp_recvmsg_locked()"},
+    {Rule::broadcast_needs_the_option, "broadcast_needs_the_option",
+     "Only a socket with SO_BROADCAST may send to a broadcast address.",
+     "net/ipv4/datagram.c, __ip4_datagram_connect()"},
+    {Rule::newest_gets_datagram, "newest_gets_datagram",
+     "Of equal UDP sockets the newest gets the datagram.", "net/ipv4/udp.c, udp4_lib_lookup2()"},
+    {Rule::nobody_there_is_reported, "nobody_there_is_reported",
+     "A connected UDP socket is told that nobody has the port.",
+     "net/ipv4/udp.c, __udp4_lib_err()"},
+    {Rule::option_is_kept, "option_is_kept", "An option that was set is kept.",
+     "net/core/sock.c, sk_setsockopt()"},
+    {Rule::option_is_an_int, "option_is_an_int", "An option is at least an int.",
+     "net/core/sock.c, sk_setsockopt()"},
+    {Rule::value_is_read_first, "value_is_read_first",
+     "An option's value is read before the option is looked at.",
+     "net/core/sock.c, sk_setsockopt()"},
+    {Rule::option_is_not_there, "option_is_not_there",
+     "An option that the protocol does not have cannot be set.",
+     "net/core/sock.c, sk_setsockopt()"},
+    {Rule::option_has_a_range, "option_has_a_range",
+     "A number out of its range is no value of the option.", "net/ipv4/tcp.c, do_tcp_setsockopt()"},
+    {Rule::buffer_is_doubled, "buffer_is_doubled", "The size of a buffer is doubled.",
+     "net/core/sock.c, sk_setsockopt()"},
+    {Rule::microseconds_make_no_second, "microseconds_make_no_second",
+     "A timeout's microseconds are less than a second.", "net/core/sock.c, sock_set_timeout()"},
+    {Rule::endless_timeout_is_none, "endless_timeout_is_none",
+     "A timeout of too many seconds is none.", "net/core/sock.c, sock_set_timeout()"},
+    {Rule::debug_is_for_root, "debug_is_for_root", "SO_DEBUG is for the machine's root.",
+     "net/core/sock.c, sk_setsockopt()"},
+    {Rule::device_is_there, "device_is_there", "A socket is bound to a device that is there.",
+     "net/core/sock.c, sock_setbindtodevice()"},
+    {Rule::device_changes_by_root_only, "device_changes_by_root_only",
+     "Only root takes a socket from its device.", "net/core/sock.c, sock_bindtoindex_locked()"},
+    {Rule::selector_needs_reuseport, "selector_needs_reuseport",
+     "A selector is for sockets with SO_REUSEPORT.",
+     "net/core/sock_reuseport.c, reuseport_attach_prog()"},
+    {Rule::transparent_is_for_root, "transparent_is_for_root", "IP_TRANSPARENT is for root.",
+     "net/ipv4/ip_sockglue.c, do_ip_setsockopt()"},
+    {Rule::repair_is_for_root, "repair_is_for_root",
+     "TCP_REPAIR is for root, and not for a listener.", "net/ipv4/tcp.c, tcp_can_repair_sock()"},
+    {Rule::v6only_is_fixed_by_bind, "v6only_is_fixed_by_bind",
+     "IPV6_V6ONLY cannot be changed once the socket has a port.",
+     "net/ipv6/ipv6_sockglue.c, do_ipv6_setsockopt()"},
+    {Rule::root_becomes_anybody, "root_becomes_anybody", "Only root becomes another user.",
+     "kernel/sys.c, __sys_setresuid()"},
+});
+
+}  // namespace timewait

@@ -1,0 +1,70 @@
+// How connections come about, whose they are and what they keep. A part of rule_table().
+#pragma once
+
+#include "harness/model/rule.h"
+
+namespace timewait {
+
+inline constexpr auto kRulesOfConnections = std::to_array<RuleRow>({
+    {Rule::one_connection_per_tuple, "one_connection_per_tuple",
+     "There is one connection for a pair of addresses and ports.",
+     "net/ipv4/inet_hashtables.c, __inet_check_established()"},
+    {Rule::own_port_takes_time_wait_over, "own_port_takes_time_wait_over",
+     "connect() from a port that was bound takes over a TIME_WAIT when there are timestamps.",
+     "net/ipv4/tcp_ipv4.c, tcp_twsk_unique()"},
+    {Rule::chosen_port_takes_time_wait_over, "chosen_port_takes_time_wait_over",
+     "connect() from a port of the kernel's choice takes over a TIME_WAIT where tcp_tw_reuse "
+     "allows it.",
+     "net/ipv4/tcp_ipv4.c, tcp_twsk_unique()"},
+    {Rule::fin_wait2_is_not_taken_over, "fin_wait2_is_not_taken_over",
+     "connect() from a port of the kernel's choice does not take over a FIN_WAIT2.",
+     "net/ipv4/tcp_ipv4.c, tcp_twsk_unique()"},
+    {Rule::connects_once, "connects_once", "A socket that is connected cannot connect.",
+     "net/ipv4/af_inet.c, __inet_stream_connect()"},
+    {Rule::nonblocking_connect_is_in_progress, "nonblocking_connect_is_in_progress",
+     "connect() of a socket that does not block comes back before the answer.",
+     "net/ipv4/af_inet.c, __inet_stream_connect()"},
+    {Rule::no_route_to_elsewhere, "no_route_to_elsewhere",
+     "There is no way to an address that is not on this machine.",
+     "net/ipv4/route.c, ip_route_output_key_hash()"},
+    {Rule::router_leads_elsewhere, "router_leads_elsewhere",
+     "A route through a router leads to an address that is not on this machine.",
+     "net/ipv4/route.c, ip_route_output_key_hash_rcu()"},
+    {Rule::router_is_left_out, "router_is_left_out",
+     "With SO_DONTROUTE there is no way through a router.",
+     "net/ipv4/fib_trie.c, fib_lookup_good_nhc()"},
+    {Rule::fast_open_waits_for_data, "fast_open_waits_for_data",
+     "With TCP_FASTOPEN_CONNECT, where no cookie is needed, connect() leaves the SYN to send().",
+     "net/ipv4/tcp_fastopen.c, tcp_fastopen_defer_connect()"},
+    {Rule::fast_open_sends_data_with_syn, "fast_open_sends_data_with_syn",
+     "The SYN that was left to send() carries its data.",
+     "net/ipv4/tcp_output.c, tcp_send_syn_data()"},
+    {Rule::fast_open_makes_child_at_once, "fast_open_makes_child_at_once",
+     "A SYN with data makes a listener with TCP_FASTOPEN a connection in SYN_RECV that can be "
+     "accepted, where no cookie is needed.",
+     "net/ipv4/tcp_fastopen.c, tcp_try_fastopen()"},
+    {Rule::fast_open_has_room, "fast_open_has_room",
+     "TCP_FASTOPEN says how many such connections may wait for the end of their handshakes.",
+     "net/ipv4/tcp_fastopen.c, tcp_fastopen_queue_check()"},
+    {Rule::fast_open_child_sends_early, "fast_open_child_sends_early",
+     "A connection of Fast Open can send before its handshake is over.",
+     "net/ipv4/tcp.c, tcp_sendmsg_locked()"},
+    {Rule::child_has_the_listeners_options, "child_has_the_listeners_options",
+     "A connection gets the options that its listener has when the handshake ends.",
+     "net/core/sock.c, sk_clone_lock()"},
+    {Rule::child_is_shut_like_its_listener, "child_is_shut_like_its_listener",
+     "A connection of a listener that was shut down before is shut down from the start.",
+     "net/core/sock.c, sk_clone_lock()"},
+    {Rule::child_holds_the_port, "child_holds_the_port",
+     "A connection holds its listener's port from the end of the handshake.",
+     "net/ipv4/inet_hashtables.c, __inet_inherit_port()"},
+    {Rule::connection_belongs_to_who_accepts, "connection_belongs_to_who_accepts",
+     "A connection belongs to the user who calls accept().", "include/net/sock.h, sock_graft()"},
+    {Rule::bound_port_outlives_connection, "bound_port_outlives_connection",
+     "A socket that was bound to its port keeps it when its connection is over.",
+     "net/ipv4/tcp.c, tcp_set_state()"},
+    {Rule::last_descriptor_closes, "last_descriptor_closes",
+     "A socket is closed with its last descriptor.", "fs/file_table.c, fput()"},
+});
+
+}  // namespace timewait

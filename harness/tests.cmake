@@ -131,6 +131,7 @@ add_executable(unit_test
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc
   report/ladder_test.cc
+  report/ladder_without_evidence_test.cc
   report/ledger_text_test.cc
   report/machine_advice_test.cc
   report/matrix_test.cc

@@ -34,6 +34,7 @@ add_executable(unit_test
   kernel/sysctl_test.cc
   kernel/tcp_state_test.cc
   kernel/timer_wheel_test.cc
+  process/child_process_remains_test.cc
   process/child_process_test.cc
   process/descendants_test.cc
   process/exit_state_test.cc

@@ -35,6 +35,7 @@ add_executable(unit_test
   kernel/sysctl_test.cc
   kernel/tcp_state_test.cc
   kernel/timer_wheel_test.cc
+  process/child_process_remains_test.cc
   process/child_process_test.cc
   process/descendants_test.cc
   process/exit_state_test.cc
@@ -134,6 +135,7 @@ add_executable(unit_test
   report/ladder_lines_test.cc
   report/ladder_sides_test.cc
   report/ladder_test.cc
+  report/ladder_without_evidence_test.cc
   report/ledger_text_test.cc
   report/machine_advice_test.cc
   report/matrix_test.cc

@@ -3,18 +3,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
-#include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
-#include <functional>
 
-#include "harness/base/deadline.h"
 #include "harness/base/error.h"
-#include "harness/base/open_descriptors.h"
-#include "harness/base/temporary_folder.h"
+#include "harness/process/test_child_process.h"
 #include "harness/run/in_sandbox.h"
 
 namespace timewait {
@@ -22,45 +16,9 @@ namespace {
 
 using How = ExitState::How;
 
-constexpr Duration kPatience = std::chrono::seconds(10);
-
-ChildProcess shell(const std::string& script) { return ChildProcess({"/bin/sh", "-c", script}); }
-
-/// How the child ended; nothing when it did not within our patience.
-std::optional<ExitState> end_of(ChildProcess& child) {
-  pollfd ended{.fd = child.pidfd(), .events = POLLIN, .revents = 0};
-  ::poll(&ended, 1, poll_timeout(kPatience));
-  child.refresh();
-  return child.exit_state();
-}
-
-/// What comes from the descriptor until `enough` holds or all writers are gone. "..." at the end
-/// stands for our patience being over.
-std::string read_until(const UniqueFd& fd, const std::function<bool(const std::string&)>& enough) {
-  const Deadline deadline = Deadline::after(kPatience);
-  std::string text;
-  pollfd readable{.fd = fd.get(), .events = POLLIN, .revents = 0};
-  while (!enough(text)) {
-    if (::poll(&readable, 1, poll_timeout(deadline.remaining())) != 1) return text + "...";
-    char byte = 0;
-    if (::read(fd.get(), &byte, 1) != 1) break;
-    text += byte;
-  }
-  return text;
-}
-
-std::string read_all(const UniqueFd& fd) {
-  return read_until(fd, [](const std::string&) { return false; });
-}
-
-/// A line with its newline.
-std::string read_line(const UniqueFd& fd) {
-  return read_until(fd, [](const std::string& text) { return text.ends_with('\n'); });
-}
-
 /// Looks at the child until `wanted` holds; false when it never did.
 bool comes_to(ChildProcess& child, const std::function<bool()>& wanted) {
-  const Deadline deadline = Deadline::after(kPatience);
+  const Deadline deadline = Deadline::after(kChildPatience);
   for (child.refresh(); !wanted(); child.refresh()) {
     if (deadline.expired()) return false;
     ::poll(nullptr, 0, 1);
@@ -69,26 +27,6 @@ bool comes_to(ChildProcess& child, const std::function<bool()>& wanted) {
 }
 
 bool is_alive(pid_t pid) { return ::kill(pid, 0) == 0; }
-
-/// True when not even a zombie is left of our children.
-bool has_no_children() {
-  siginfo_t child{};
-  return ::waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
-}
-
-/// An executable file in a folder of its own that goes with this object.
-class ExecutableFile {
- public:
-  explicit ExecutableFile(const std::string& content) : path_(folder_.write("program", content)) {
-    check(::chmod(path_.c_str(), 0755), "chmod()");
-  }
-
-  const std::string& path() const { return path_; }
-
- private:
-  TemporaryFolder folder_;
-  std::string path_;
-};
 
 TEST(ChildProcess, HasItsThreeStreamsConnectedToUs) {
   ChildProcess child = shell("read line; echo \"out $line\"; echo \"err $line\" >&2");
@@ -209,47 +147,6 @@ TEST(ChildProcess, SaysWhichProgramCannotBeRunAndWhy) {
               testing::ThrowsMessage<Error>("cannot run /etc/passwd: Permission denied"));
 }
 
-TEST(ChildProcess, LeavesNoZombieAndNoDescriptor) {
-  const auto before = open_descriptors();
-  {
-    ChildProcess ended = shell("exit 0");
-    EXPECT_TRUE(end_of(ended));
-    const ChildProcess never_looked_at = shell("exit 0");
-    const ChildProcess running = shell("read line");
-  }
-  EXPECT_TRUE(has_no_children());
-  EXPECT_EQ(open_descriptors(), before);
-}
-
-TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenTheProgramIsMissing) {
-  const auto before = open_descriptors();
-  EXPECT_THROW(ChildProcess({"/no/such/program"}), Error);
-  EXPECT_TRUE(has_no_children());
-  EXPECT_EQ(open_descriptors(), before);
-}
-
-TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenTheKernelCannotExecuteTheProgram) {
-  const ExecutableFile file("#!/no/such/interpreter\n");
-  const auto before = open_descriptors();
-  EXPECT_THROW(ChildProcess({file.path()}), Error);
-  EXPECT_TRUE(has_no_children());
-  EXPECT_EQ(open_descriptors(), before);
-}
-
-TEST(ChildProcess, EndsWithItsObjectAlsoWhenItIgnoresSigterm) {
-  ChildProcess other = shell("read line");
-  UniqueFd output;
-  {
-    ChildProcess child = shell("trap '' TERM; echo ready; sleep 30");
-    EXPECT_EQ(read_line(child.output()), "ready\n");
-    child.signal_group(SIGTERM);
-    output = std::move(child.output());
-  }
-  EXPECT_EQ(read_all(output), "");
-  other.refresh();
-  EXPECT_EQ(other.exit_state(), std::nullopt);
-}
-
 TEST(FindProgram, TakesAPathAsItIs) {
   EXPECT_EQ(find_program("/bin/sh"), "/bin/sh");
   EXPECT_EQ(find_program("/no/such/program"), std::nullopt);
@@ -263,7 +160,7 @@ TEST(FindProgram, LooksAWordUpInThePath) {
 
 TEST(ChildProcess, TellsWhichSignalHasStoppedIt) {
   ChildProcess child = shell("kill -TSTP $$");
-  const Deadline deadline = Deadline::after(kPatience);
+  const Deadline deadline = Deadline::after(kChildPatience);
   while (!child.is_stopped() && !deadline.expired()) child.refresh();
   EXPECT_EQ(child.stopped_by(), SIGTSTP);
 }

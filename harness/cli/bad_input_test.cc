@@ -63,14 +63,13 @@ TEST(BadInput, IsAFolderOrFileWithoutAName) {
       {"report", ""},
       {"claims", ""},
       {"trace", "", kTimeWaitCell},
-      {"compare", "a", ""},
       {"explore", "--write", ""},
       {"list", "--scenarios", ""},
   };
   for (const auto& command : commands) {
     const auto result = run_timewait(command);
     EXPECT_EQ(result.end.number, kBadUsage) << command.front();
-    EXPECT_THAT(result.errors, HasSubstr(": its name is empty\n")) << command.front();
+    EXPECT_THAT(result.errors, testing::HasSubstr(": its name is empty\n")) << command.front();
   }
 }
 

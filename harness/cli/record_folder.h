@@ -21,8 +21,8 @@ class RecordFolder {
   /// Of a run that is not whole, what it was to do. Throws BadInput when it cannot be read.
   RunPlan plan() const;
 
-  /// Throws BadInput with what to do when there is no plan, or it is of another user, whose programs
-  /// it may name.
+  /// Throws BadInput with what to do when there is no plan, or it is of another user, whose
+  /// programs it may name.
   void expect_own_plan() const;
 
   /// What is true of the run, or of that part of it that is there; then standard error is told so.

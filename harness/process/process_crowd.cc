@@ -28,12 +28,10 @@ void ProcessCrowd::check() {
   const pid_t newest = newest_pid_.read().value_or(0);
   const bool began_anew = newest < last_seen_;
   // Who missed that they began anew sees it when nobody can fork any more.
-  const bool came_to_rest =
-      newest == last_seen_ && newest != counted_at_ && static_cast<std::size_t>(newest) >= most_;
+  const bool rests = newest == last_seen_ && static_cast<std::size_t>(newest) >= most_;
   last_seen_ = newest;
   highest_ = std::max(highest_, newest);
-  if (static_cast<std::size_t>(newest) < count_at_ && !began_anew && !came_to_rest) return;
-  counted_at_ = newest;
+  if (static_cast<std::size_t>(newest) < count_at_ && !began_anew && !rests) return;
   const std::size_t count = count_up_to(highest_);
   if (count < most_) {
     count_at_ = static_cast<std::size_t>(newest) + most_ - count;

@@ -21,7 +21,6 @@ class ProcessCrowd {
   std::size_t most_;
   NewestPid newest_pid_;
   pid_t last_seen_ = 0;
-  pid_t counted_at_ = 0;  ///< what was the newest when they were counted last
   pid_t highest_ = 0;     ///< of those seen: numbers may begin anew
   std::size_t count_at_;  ///< nothing to count as long as the newest pid is below this
 };

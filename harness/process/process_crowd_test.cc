@@ -90,6 +90,31 @@ TEST(ProcessCrowd, CountsAgainWhenNumbersBeginAnew) {
             "the cell's processes reached the limit of 60 and were killed");
 }
 
+TEST(ProcessCrowd, CountsAgainAtRestWhenNobodySawNumbersBeginAnew) {
+  if (kernel_version() < KernelVersion{.major = 6, .minor = 14})
+    GTEST_SKIP() << "needs a pid_max for each pid namespace";
+  EXPECT_EQ(in_sandbox([] {
+              std::ofstream("/proc/sys/kernel/pid_max") << 400 << std::flush;
+              ProcessCrowd crowd(100);
+              pid_t pid = 0;
+              while (pid < 390) {
+                pid = ::fork();
+                if (pid == 0) ::_exit(0);
+                ::waitpid(pid, nullptr, 0);
+              }
+              crowd.check();
+              fork_many(200);  // until no number is free
+              try {
+                crowd.check();
+                crowd.check();  // the same newest again
+              } catch (const std::exception& error) {
+                return std::string(error.what());
+              }
+              return std::string("nothing noticed");
+            }),
+            "the cell's processes reached the limit of 100 and were killed");
+}
+
 TEST(ProcessCrowd, KillsNobodyWhereItIsNotTheFirstProcess) {
   ProcessCrowd crowd(1);
   EXPECT_NO_THROW(crowd.check());

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 
+#include "harness/base/unique_fd.h"
+#include "harness/base/write_whole.h"
 #include "harness/process/descendants.h"
 
 namespace timewait {
@@ -13,10 +16,20 @@ namespace {
 
 TEST(Sandbox, EndsWithItsObjectAlsoWhenItsGuardIsStopped) {
   if (!can_find_descendants()) GTEST_SKIP() << "/proc does not tell which processes there are";
-  const Sandbox sandbox(Isolation::loopback, []() -> std::string {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const UniqueFd read_end(ends[0]);
+  const UniqueFd write_end(ends[1]);
+  const Sandbox sandbox(Isolation::loopback, [&]() -> std::string {
+    write_whole(write_end.get(), "x", "pipe");
     while (true) ::pause();
   });
-  EXPECT_EQ(::syscall(SYS_pidfd_send_signal, sandbox.pidfd(), SIGSTOP, nullptr, 0), 0);
+  char byte = 0;
+  ASSERT_EQ(::read(read_end.get(), &byte, 1), 1) << "the cell runs, so it has a guard";
+  ASSERT_EQ(::syscall(SYS_pidfd_send_signal, sandbox.pidfd(), SIGSTOP, nullptr, 0), 0);
+  siginfo_t stop{};
+  ASSERT_EQ(::waitid(P_PIDFD, static_cast<id_t>(sandbox.pidfd()), &stop, WSTOPPED), 0);
+  EXPECT_EQ(stop.si_code, CLD_STOPPED);
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ std::size_t count_up_to(pid_t newest) {
 
 }  // namespace
 
-ProcessCrowd::ProcessCrowd(std::size_t most) : most_(most), count_at_(most) {}
+ProcessCrowd::ProcessCrowd(std::size_t most)
+    : most_(most), highest_(static_cast<pid_t>(ids_for_crowd(most))), count_at_(most) {}
 
 void ProcessCrowd::check() {
   if (!is_first_process()) return;  // kill(-1) would be everybody's end

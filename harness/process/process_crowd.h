@@ -6,6 +6,10 @@
 
 namespace timewait {
 
+/// How many process ids a pid namespace is given in which so many processes may be: the kernel's
+/// own stop behind ProcessCrowd, which may come late on a busy machine.
+constexpr std::size_t ids_for_crowd(std::size_t most) { return 2 * most; }
+
 /// Bounds how many processes and threads there are in a pid namespace whose first process is the
 /// caller: no limit of the kernel does that for root. Where the caller is not the first process, or
 /// the kernel does not tell of forks, it does nothing.
@@ -21,7 +25,7 @@ class ProcessCrowd {
   std::size_t most_;
   NewestPid newest_pid_;
   pid_t last_seen_ = 0;
-  pid_t highest_ = 0;     ///< of those seen: numbers may begin anew
+  pid_t highest_;         ///< may be taken: numbers may begin anew while nobody looks
   std::size_t count_at_;  ///< nothing to count as long as the newest pid is below this
 };
 

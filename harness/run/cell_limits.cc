@@ -11,6 +11,7 @@
 #include "harness/base/unique_fd.h"
 #include "harness/kernel/release.h"
 #include "harness/kernel/short_turns.h"
+#include "harness/process/process_crowd.h"
 #include "harness/process/process_tree.h"
 
 namespace timewait {
@@ -43,8 +44,7 @@ constexpr KernelVersion kCountsPerNamespace{.major = 5, .minor = 14};
 /// The address sanitizer maps terabytes before main().
 constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
-/// The kernel's own stop behind ProcessCrowd, which may come late on a busy machine.
-constexpr std::size_t kNeverMoreProcesses = 2 * kMostProcesses;
+constexpr std::size_t kNeverMoreProcesses = ids_for_crowd(kMostProcesses);
 
 /// From this kernel on each pid namespace has a pid_max of its own. Before, it is the machine's.
 constexpr KernelVersion kLimitsPidNamespaces{.major = 6, .minor = 14};

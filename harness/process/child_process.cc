@@ -8,7 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/process/v2/environment.hpp>
-#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/stdio.hpp>
 #include <cerrno>
@@ -38,8 +38,8 @@ UniqueFd non_blocking(UniqueFd fd) {
   return fd;
 }
 
-/// What happens in the child between fork() and exec(): a group of its own, ordinary signals, its
-/// limits, and an end when its parent ends.
+/// What happens in the child between vfork() and exec(), while the parent waits and both have one
+/// memory: a group of its own, ordinary signals, its limits, and an end when its parent ends.
 struct ActorSetup {
   const ProcessLimits& limits;
   pid_t parent;
@@ -50,13 +50,8 @@ struct ActorSetup {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // should there be nobody left to end it
     if (::getppid() != parent) ::_exit(127);
-    // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&". To
-    // ignore a signal for a moment drops one that is pending: before setpgid() the terminal's
-    // came here.
-    for (int number = 1; number < SIGRTMIN; ++number) {
-      ::signal(number, SIG_IGN);
-      ::signal(number, SIG_DFL);
-    }
+    // exec() keeps what is ignored, be it by us or by whoever started us with nohup or "&".
+    for (int number = 1; number < SIGRTMIN; ++number) ::signal(number, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -64,7 +59,7 @@ struct ActorSetup {
     return {};
   }
 
-  /// Without this the launcher would call exit() in the forked copy of the harness.
+  /// Without this the launcher would call exit(), which is for the harness to call.
   template <typename Launcher>
   void on_exec_error(Launcher&, const process::filesystem::path&, const char* const*&,
                      const boost::system::error_code&) {
@@ -80,7 +75,7 @@ pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& lim
              const UniqueFd& in, const UniqueFd& out, const UniqueFd& err) {
   const std::string& program = arguments.front();
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
-  process::posix::default_launcher launcher;
+  process::posix::vfork_launcher launcher;
   try {
     boost::asio::io_context context(1);
     process::process child =
@@ -91,7 +86,7 @@ pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& lim
     child.detach();
     return pid;
   } catch (const boost::system::system_error& error) {
-    if (launcher.pid > 0) {  // 1.81 leaves it a zombie, or running if it failed after the exec
+    if (launcher.pid > 0) {  // 1.81 leaves it a zombie
       ::kill(launcher.pid, SIGKILL);
       ::waitpid(launcher.pid, nullptr, 0);
     }

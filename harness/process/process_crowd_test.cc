@@ -20,6 +20,16 @@ void fork_many(int count) {
       for (;;) ::pause();
 }
 
+/// What a check throws.
+std::string said_by(ProcessCrowd& crowd) {
+  try {
+    crowd.check();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return "nothing noticed";
+}
+
 /// How many children are there to be waited for, once all that were killed have ended.
 int count_of_ended() {
   int count = 0;
@@ -41,12 +51,7 @@ TEST(ProcessCrowd, KillsAllWhenThereAreAsManyAsThereMayBe) {
   EXPECT_EQ(in_sandbox([] {
               ProcessCrowd crowd(10);
               fork_many(10);
-              std::string said;
-              try {
-                crowd.check();
-              } catch (const std::exception& error) {
-                said = error.what();
-              }
+              const std::string said = said_by(crowd);
               return said + "; " + std::to_string(count_of_ended());
             }),
             "the cell's processes reached the limit of 10 and were killed; 10");
@@ -80,12 +85,7 @@ TEST(ProcessCrowd, CountsAgainWhenNumbersBeginAnew) {
                 ::waitpid(pid, nullptr, 0);
               }
               fork_many(30);
-              try {
-                crowd.check();
-              } catch (const std::exception& error) {
-                return std::string(error.what());
-              }
-              return std::string("nothing noticed");
+              return said_by(crowd);
             }),
             "the cell's processes reached the limit of 60 and were killed");
 }
@@ -105,12 +105,7 @@ TEST(ProcessCrowd, CountsAgainAtRestWhenNobodySawNumbersBeginAnew) {
               }
               crowd.check();
               fork_many(200);  // 391 to 399, then 300 to 390: the newest is the one that was seen
-              try {
-                crowd.check();
-              } catch (const std::exception& error) {
-                return std::string(error.what());
-              }
-              return std::string("nothing noticed");
+              return said_by(crowd);
             }),
             "the cell's processes reached the limit of 200 and were killed");
 }

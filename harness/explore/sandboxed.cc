@@ -1,9 +1,7 @@
 #include "harness/explore/sandboxed.h"
 
 #include <poll.h>
-#include <unistd.h>
 
-#include <array>
 #include <list>
 #include <vector>
 
@@ -18,15 +16,6 @@ struct Worker {
   std::size_t index;
   Sandbox sandbox;
   std::string output;
-
-  /// Reads what is there; true at the end of it.
-  bool drain() {
-    std::array<char, 65536> chunk;
-    ssize_t size = 0;
-    while ((size = ::read(sandbox.output(), chunk.data(), chunk.size())) > 0)
-      output.append(chunk.data(), static_cast<std::size_t>(size));
-    return size == 0;
-  }
 
   /// The whole output. Throws it instead when it says why the work broke.
   std::string result() {
@@ -65,7 +54,7 @@ void SandboxedWork::run(const Next& next, const Take& take) const {
     wait_for_output(workers, stop_);
     if (stop_ != nullptr && stop_->first()) return;
     for (auto worker = workers.begin(); worker != workers.end();) {
-      if (!worker->drain()) {
+      if (!worker->sandbox.drain(worker->output)) {
         ++worker;
         continue;
       }

@@ -8,7 +8,6 @@
 #include <csignal>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -91,13 +90,9 @@ json probe(Isolation isolation) {
   Sandbox sandbox(isolation, [&] { return look_around(isolation); });
   const Deadline deadline = Deadline::after(kPatience);
   std::string answer;
-  std::array<char, 4096> chunk;
-  while (!deadline.expired()) {
+  while (!sandbox.drain(answer) && !deadline.expired()) {
     pollfd output{.fd = sandbox.output(), .events = POLLIN, .revents = 0};
     ::poll(&output, 1, poll_timeout(deadline.remaining()));
-    const ssize_t size = ::read(sandbox.output(), chunk.data(), chunk.size());
-    if (size == 0) break;
-    if (size > 0) answer.append(chunk.data(), static_cast<std::size_t>(size));
   }
   json found = json::parse(answer, nullptr, false);
   if (found.is_discarded()) throw Error(answer.empty() ? "the sandbox does not start" : answer);

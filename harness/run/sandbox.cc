@@ -5,6 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <exception>
 
@@ -108,6 +110,17 @@ Sandbox::~Sandbox() {
   kill();
   siginfo_t info{};
   ::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED);
+}
+
+bool Sandbox::drain(std::string& text) const {
+  std::array<char, std::size_t{64} * 1024> chunk;
+  while (true) {
+    const ssize_t size = ::read(output_.get(), chunk.data(), chunk.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno == EAGAIN) return false;
+    if (check(size, "read(sandbox)") == 0) return true;
+    text.append(chunk.data(), static_cast<std::size_t>(size));
+  }
 }
 
 void Sandbox::kill() {

@@ -27,6 +27,9 @@ class Sandbox {
   /// Non-blocking; at its end when `body` has returned, some time before the sandbox has gone.
   int output() const { return output_.get(); }
 
+  /// Adds what there is to read from output(), without waiting; true at its end.
+  bool drain(std::string& text) const;
+
   /// Readable when the first process has ended, and with it everything in the sandbox.
   int pidfd() const { return pidfd_.get(); }
 

@@ -25,7 +25,7 @@ struct SandboxedCell {
   bool over_limit = false;
 
   /// Takes what the cell has written; true when it has written all it ever will.
-  bool drain();
+  bool drain() { return sandbox.drain(output); }
 
   /// True when a prepared cell waits for its start, or will never: then it must be started to find
   /// out why.

@@ -79,7 +79,8 @@ bool matches(const Point& point, const std::vector<std::vector<std::string>>& ch
 std::vector<SelectedCell> cells_matching(const std::vector<Scenario>& scenarios,
                                          const std::string& pattern) {
   const auto slash = pattern.find('/');
-  const Scenario& scenario = find_scenario(scenarios, pattern.substr(0, slash));
+  const std::string name = pattern.substr(0, slash);
+  const Scenario& scenario = find_scenario(scenarios, name);
   const auto choices =
       choices_meant(scenario, slash == std::string::npos ? "" : pattern.substr(slash + 1));
   std::vector<SelectedCell> cells;

@@ -1,5 +1,6 @@
 #include "harness/cli/record_folder.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -13,6 +14,8 @@
 
 #include "harness/base/error.h"
 #include "harness/base/shell_word.h"
+#include "harness/base/unique_fd.h"
+#include "harness/base/whole_file.h"
 #include "harness/run/record_json.h"
 #include "harness/run/time_covered.h"
 
@@ -35,42 +38,60 @@ Record judged(const std::string& line) {
 
 /// What `read` makes of the text of a file. Throws BadInput with its path.
 template <typename Read>
-auto read_from(const std::string& path, const Read& read) {
-  std::ostringstream text;
-  text << open_file(path).rdbuf();
+auto understood(const std::string& path, const std::string& text, const Read& read) {
   try {
-    return read(text.str());
+    return read(text);
   } catch (const Error& error) {
     throw BadInput(fmt::format("{}: {}", path, error.what()));
   }
 }
 
+template <typename Read>
+auto read_from(const std::string& path, const Read& read) {
+  std::ostringstream text;
+  text << open_file(path).rdbuf();
+  return understood(path, text.str(), read);
+}
+
 constexpr const char* kRunFile = "/run.json";
 constexpr const char* kPlanFile = "/plan.json";
 
-}  // namespace
-
-bool RecordFolder::is_whole() const { return std::filesystem::exists(path_ + kRunFile); }
-
-bool RecordFolder::is_part() const {
-  return !is_whole() && std::filesystem::exists(path_ + kPlanFile);
+/// False also where the folder may not be entered: whoever reads the file then says so.
+bool is_there(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
 }
 
-RunPlan RecordFolder::plan() const { return read_from(path_ + kPlanFile, read_run_plan); }
+[[noreturn]] void refuse_to_go_on(const std::string& folder, const std::string& why) {
+  throw BadInput(
+      fmt::format("there is no run to go on with in {}: {}; name a folder that `timewait run "
+                  "--out` began to fill",
+                  folder, why));
+}
 
-void RecordFolder::expect_own_plan() const {
-  const std::string plan = path_ + kPlanFile;
+}  // namespace
+
+bool RecordFolder::is_whole() const { return is_there(path_ + kRunFile); }
+
+bool RecordFolder::is_part() const { return !is_whole() && is_there(path_ + kPlanFile); }
+
+RunPlan RecordFolder::own_plan() const {
+  const std::string path = path_ + kPlanFile;
+  // What is looked at is what is read: whoever owns the folder may put another file there
+  // meanwhile.
+  const UniqueFd plan(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!plan && errno == ENOENT && is_there(path_)) refuse_to_go_on(path_, "it has no plan.json");
+  if (!plan && errno == ELOOP) refuse_to_go_on(path_, "its plan.json is a link");
+  if (!plan) refuse_to_go_on(path_, std::strerror(errno));
   struct stat file {};
-  if (::stat(plan.c_str(), &file) < 0)
-    throw BadInput(
-        fmt::format("there is no run to go on with in {}: it has no plan.json; name a folder that "
-                    "`timewait run --out` began to fill",
-                    path_));
+  check(::fstat(plan.get(), &file), fmt::format("fstat({})", path));
+  if (!S_ISREG(file.st_mode)) refuse_to_go_on(path_, "its plan.json is no file");
   if (file.st_uid != ::geteuid())
     throw BadInput(
         fmt::format("{} belongs to another user, and what it names would run as you; begin a new "
                     "run",
-                    plan));
+                    path));
+  return understood(path, read_whole(plan.get(), path), read_run_plan);
 }
 
 RunSummary RecordFolder::summary() const {
@@ -79,7 +100,7 @@ RunSummary RecordFolder::summary() const {
 }
 
 RunSummary RecordFolder::summary_of_part() const {
-  const RunPlan whole = plan();
+  const RunPlan whole = read_from(path_ + kPlanFile, read_run_plan);
   RunSummary summary = whole.run;
   TimeCovered time;
   for_each([&](const Record& record) {

@@ -18,12 +18,10 @@ class RecordFolder {
   /// True when the run came to its end.
   bool is_whole() const;
 
-  /// Of a run that is not whole, what it was to do. Throws BadInput when it cannot be read.
-  RunPlan plan() const;
-
-  /// Throws BadInput with what to do when there is no plan, or it is of another user, whose
-  /// programs it may name.
-  void expect_own_plan() const;
+  /// Of a run that is not whole, what it was to do, for whoever is to go on with it. Throws
+  /// BadInput with what to do when there is no plan, or it is of another user, whose programs it
+  /// may name.
+  RunPlan own_plan() const;
 
   /// What is true of the run, or of that part of it that is there; then standard error is told so.
   /// Throws BadInput when there is neither a run.json nor a plan.json that can be read.

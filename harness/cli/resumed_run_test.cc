@@ -206,11 +206,36 @@ TEST_F(Resumed, IsRefusedWithAnotherSelection) {
 }
 
 TEST_F(Resumed, IsRefusedWhereThereIsNoRun) {
-  const auto result = resume();
-  EXPECT_EQ(result.end.number, kBadUsage);
-  EXPECT_EQ(result.errors,
-            "timewait: there is no run to go on with in " + out() +
-                ": it has no plan.json; name a folder that `timewait run --out` began to fill\n");
+  const auto expect_none = [&](const std::string& why) {
+    const auto result = resume();
+    EXPECT_EQ(result.end.number, kBadUsage);
+    EXPECT_EQ(result.errors, "timewait: there is no run to go on with in " + out() + ": " + why +
+                                 "; name a folder that `timewait run --out` began to fill\n");
+  };
+  expect_none("No such file or directory");
+  std::filesystem::create_directory(out());
+  expect_none("it has no plan.json");
+  ASSERT_EQ(::mkfifo((out() + "/plan.json").c_str(), 0600), 0);
+  expect_none("its plan.json is no file");
+  std::filesystem::remove_all(out());
+  folder_.write("out", "");
+  expect_none("Not a directory");
+}
+
+TEST_F(Resumed, IsRefusedWhereThePlanIsALink) {
+  interrupted(SIGINT);
+  std::filesystem::rename(out() + "/plan.json", path("elsewhere"));
+  std::filesystem::create_symlink(path("elsewhere"), out() + "/plan.json");
+  EXPECT_THAT(refusal(), HasSubstr(": its plan.json is a link; name a folder that"));
+}
+
+TEST_F(Resumed, IsRefusedWhereThePlanIsAnotherUsers) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file to somebody else";
+  interrupted(SIGINT);
+  ASSERT_EQ(::chown((out() + "/plan.json").c_str(), 65534, 65534), 0);
+  EXPECT_EQ(refusal(), "timewait: " + out() +
+                           "/plan.json belongs to another user, and what it names would run as "
+                           "you; begin a new run\n");
 }
 
 TEST_F(Resumed, IsNoNewRunWhereTheFolderHasNoName) {

@@ -32,7 +32,7 @@ RunOptions options_to_go_on(const RunPlan& plan, const RunOptions& asked) {
 
 /// Goes on with a run whose folder nobody else writes to.
 int go_on(const RunOptions& asked, FolderLock lock) {
-  const RunPlan plan = RecordFolder(asked.resume).plan();
+  const RunPlan plan = RecordFolder(asked.resume).own_plan();
   const RunOptions options = options_to_go_on(plan, asked);
   check_options(options);
   const PageOutput page(options.html, options.locations, options.names);
@@ -52,7 +52,7 @@ int resume(const RunOptions& asked, const CLI::App& command) {
   check_nothing_else_is_asked(command);
   const RecordFolder folder(asked.resume);
   if (!folder.is_whole()) {
-    folder.expect_own_plan();
+    folder.own_plan();  // or there is no lock to wait for
     FolderLock lock = lock_to_go_on(asked.resume);
     // It may have ended while we waited for the lock.
     if (!folder.is_whole()) return go_on(asked, std::move(lock));

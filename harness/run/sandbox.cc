@@ -12,7 +12,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/shortage.h"
-#include "harness/base/write_whole.h"
+#include "harness/base/whole_file.h"
 #include "harness/kernel/loopback.h"
 #include "harness/kernel/namespaces.h"
 #include "harness/kernel/small_tcp_table.h"

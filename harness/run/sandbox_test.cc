@@ -8,7 +8,7 @@
 #include <csignal>
 
 #include "harness/base/unique_fd.h"
-#include "harness/base/write_whole.h"
+#include "harness/base/whole_file.h"
 #include "harness/process/descendants.h"
 
 namespace timewait {

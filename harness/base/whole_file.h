@@ -9,4 +9,8 @@ namespace timewait {
 /// what `name` was to be written to: "write(NAME): No space left on device".
 void write_whole(int fd, std::string_view text, const std::string& name);
 
+/// All that can be read of a file from where it is read on. Throws SystemError: "read(NAME): Is a
+/// directory".
+std::string read_whole(int fd, const std::string& name);
+
 }  // namespace timewait

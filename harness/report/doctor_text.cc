@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "harness/report/characters.h"
 #include "harness/report/doctor_report.h"
 #include "harness/report/machine_advice.h"
 #include "harness/report/verdict_look.h"
@@ -124,7 +125,7 @@ class DoctorText {
                        fmt::join(report_.missing_programs, ", ")));
     if (!report_.scenario_trouble.empty()) {
       line(Verdict::fail, "scenarios", "cannot be read:");
-      text_ += report_.scenario_trouble + "\n";
+      text_ += terminal_text(report_.scenario_trouble) + "\n";
       return;
     }
     line(Verdict::pass, "scenarios",

@@ -167,7 +167,7 @@ class TextReport {
       line(fmt::format("{} {} {}", mark(one.verdict), told(style_, one.verdict),
                        is_alone ? in_one_line(one.first_cell) : cell_count(style_, one.cells)));
       write_indented(in_one_line(one.reason));
-      if (!is_alone) write_indented(fmt::format("{}", fmt::join(one.scenarios, ", ")));
+      if (!is_alone) write_indented(in_one_line(fmt::format("{}", fmt::join(one.scenarios, ", "))));
     }
     if (!all.empty()) line("");
   }

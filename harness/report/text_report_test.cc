@@ -98,9 +98,9 @@ seen; – cannot run here; ! harness or fixture broke
 )");
 }
 
-TEST(TextReport, TellsTheSameReasonOfManySkippedCellsOnce) {
+Matrix with_skipped(const std::vector<std::string>& scenarios) {
   Matrix matrix;
-  for (const char* scenario : {"one", "other"})
+  for (const std::string& scenario : scenarios)
     for (const char* rebind : {"plain", "both"})
       matrix.add({.scenario = scenario,
                   .theme = "theme",
@@ -108,12 +108,22 @@ TEST(TextReport, TellsTheSameReasonOfManySkippedCellsOnce) {
                   .point = {{"rebind", rebind}},
                   .verdict = Verdict::skip,
                   .reason = "it uses IPv6"});
-  EXPECT_THAT(text_report(matrix, kSummary, kAscii), HasSubstr(R"(
+  return matrix;
+}
+
+TEST(TextReport, TellsTheSameReasonOfManySkippedCellsOnce) {
+  EXPECT_THAT(text_report(with_skipped({"one", "other"}), kSummary, kAscii), HasSubstr(R"(
 - skip 4 cells
     it uses IPv6
     one, other
 
 4 cells: )"));
+}
+
+TEST(TextReport, LetsNoNameOfASkippedCellSteerTheTerminal) {
+  const std::string text = text_report(with_skipped({"one\x1b[2J\x07", "other"}), kSummary, kAscii);
+  EXPECT_THAT(text, HasSubstr("\n    one [2J , other\n"));
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("\x1b")));
 }
 
 TEST(TextReport, FoldsColumnsThatDoNotFitAndManagesWithAscii) {

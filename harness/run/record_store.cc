@@ -11,7 +11,7 @@
 #include <filesystem>
 
 #include "harness/base/error.h"
-#include "harness/base/write_whole.h"
+#include "harness/base/whole_file.h"
 
 namespace timewait {
 namespace {
@@ -58,6 +58,19 @@ void rename_or_remove(const std::string& from, const std::string& to) {
   throw SystemError(fmt::format("rename({})", to), error);
 }
 
+/// A run that is cut short must not be taken for the older one, be it as whole or to go on with,
+/// and no page of that must lie beside its records. Removes all of it or nothing.
+void remove_older_run(const std::string& directory) {
+  const std::string files[] = {directory + "/run.json", directory + "/plan.json",
+                               directory + "/report.html"};
+  for (const std::string& file : files)
+    if (std::filesystem::is_directory(std::filesystem::symlink_status(file)))
+      refuse_folder("replace " + file, std::strerror(EISDIR));
+  for (const std::string& file : files)
+    if (::unlink(file.c_str()) != 0 && errno != ENOENT)
+      refuse_folder("replace " + file, std::strerror(errno));
+}
+
 FolderLock locked(const std::string& directory, Duration patience) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
@@ -79,19 +92,14 @@ RecordStore::RecordStore(const std::string& directory, Duration patience) {
     return;
   }
   lock_ = locked(directory, patience);
-  // A run that is cut short must not be taken for the older one, be it as whole or to go on with,
-  // and no page of that must lie beside its records.
-  for (const char* name : {"/run.json", "/plan.json", "/report.html"}) {
-    std::error_code error;
-    std::filesystem::remove(directory + name, error);
-    if (error) refuse_folder("replace " + directory + name, error.message());
-  }
   path_ = directory + "/records.jsonl";
   try {
-    file_ = open_new(path_, O_TRUNC);
+    file_ = open_new(path_, 0);
   } catch (const SystemError& refused) {
     refuse_folder("write to " + path_, std::strerror(refused.error()));
   }
+  remove_older_run(directory);
+  drop_the_rest();
 }
 
 RecordStore::RecordStore(FolderLock lock)

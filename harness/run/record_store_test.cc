@@ -214,11 +214,22 @@ TEST(RecordStore, SaysWhatIsInTheWayOfARun) {
     const Folder folder;
     const std::string in_the_way = folder.path() + "/" + name;
     std::filesystem::create_directory(in_the_way);
-    folder.write(std::string(name) + "/file", "so that it cannot go");
     EXPECT_THAT([&] { RecordStore store(folder.path()); },
                 testing::ThrowsMessage<BadInput>("cannot replace " + in_the_way +
-                                                 ": Directory not empty; name another folder with "
+                                                 ": Is a directory; name another folder with "
                                                  "--out"));
+  }
+}
+
+TEST(RecordStore, LeavesTheOlderRunWhereItCannotBeReplaced) {
+  for (const char* name : {"records.jsonl", "report.html"}) {
+    const Folder folder;
+    folder.write("run.json", "of the older run");
+    folder.write("plan.json", "of the older run");
+    std::filesystem::create_directory(folder.path() + "/" + name);
+    EXPECT_THROW(RecordStore{folder.path()}, BadInput) << name;
+    EXPECT_EQ(folder.text_of("run.json"), "of the older run") << name;
+    EXPECT_EQ(folder.text_of("plan.json"), "of the older run") << name;
   }
 }
 

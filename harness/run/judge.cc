@@ -94,6 +94,9 @@ const SocketEntry* stranger(const Record& record) {
   for (const StepRecord& step : record.steps)
     if (step.table) looks.push_back(&*step.table);
   if (record.repetition) looks.push_back(&record.repetition->table_refused);
+  if (record.evidence)
+    for (const Event& event : record.evidence->timeline)
+      if (const auto* seen = std::get_if<TableSeen>(&event.what)) looks.push_back(&seen->table);
   for (const Table* look : looks)
     for (const SocketEntry& entry : *look)
       if (record.relocation->is_of_a_stranger(entry)) return &entry;

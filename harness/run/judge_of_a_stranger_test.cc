@@ -43,9 +43,11 @@ TEST(JudgeOfAStranger, IsInconclusiveWhereverHeIsSeen) {
   after.table_after.push_back(kStranger);
   Record meanwhile = refused_record();
   meanwhile.steps[0].table = Table{kStranger};
+  Record on_timeline = refused_record();
+  on_timeline.evidence.emplace().timeline = {{.what = TableSeen{.table = {kStranger}}}};
   Record broken = meanwhile;
   broken.trouble = Trouble{.verdict = Verdict::error, .text = "server ended"};
-  for (Record* record : {&before, &after, &meanwhile, &broken}) {
+  for (Record* record : {&before, &after, &meanwhile, &on_timeline, &broken}) {
     judge(*record);
     EXPECT_EQ(record->verdict, Verdict::inconclusive);
     EXPECT_EQ(record->reason, "somebody else's tcp LISTEN 0.0.0.0:4386 came to a port of the cell");

@@ -38,11 +38,14 @@ std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
 }
 
 std::vector<std::string> DoctorReport::advice(Ability ability) const {
-  const bool is_of_better_rungs =
-      isolation.rung && !has_own_network(*isolation.rung) && needs_own_network(ability);
-  if (is_of_better_rungs)
-    return {isolation.refusals.empty() ? "take one of the better rungs"
-                                       : "allow one of the better rungs, as above"};
+  const bool is_lowest = isolation.rung && !has_own_network(*isolation.rung);
+  const bool is_best = isolation.rung == Isolation::user_namespace;
+  const bool was_chosen = isolation.rung && !is_best && isolation.refusals.empty();
+  const bool is_of_better_rungs = is_lowest && needs_own_network(ability);
+  if (was_chosen && (is_of_better_rungs || ability == Ability::user_namespace ||
+                     (is_lowest && ability == Ability::capture)))
+    return {"take one of the better rungs"};
+  if (is_of_better_rungs) return {"allow one of the better rungs, as above"};
   return advice_on(ability, restrictions);
 }
 

@@ -67,7 +67,12 @@ TEST(DoctorReport, SaysOfNoRungWhatWasNotTried) {
 TEST(DoctorReport, AdvisesToAllowABetterRungOnlyWhereItIsRefused) {
   DoctorReport report = healthy_report();
   report.isolation = {.rung = Isolation::loopback};
-  EXPECT_THAT(report.advice(Ability::ipv6), ElementsAre("take one of the better rungs"));
+  for (const Ability ability : {Ability::ipv6, Ability::capture, Ability::user_namespace})
+    EXPECT_THAT(report.advice(ability), ElementsAre("take one of the better rungs"));
+  report.isolation.rung = Isolation::root_namespace;
+  EXPECT_THAT(report.advice(Ability::user_namespace), ElementsAre("take one of the better rungs"));
+  EXPECT_THAT(report.advice(Ability::ipv6), ElementsAre(testing::HasSubstr("disable_ipv6=0")));
+  report.isolation.rung = Isolation::loopback;
   report.isolation.refusals = "user+net+pid namespaces: no; net+pid namespaces as root: no";
   EXPECT_THAT(report.advice(Ability::ipv6), ElementsAre("allow one of the better rungs, as above"));
 }

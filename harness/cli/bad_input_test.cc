@@ -61,6 +61,8 @@ TEST(BadInput, IsAFolderOrFileWithoutAName) {
       {"run", kTimeWaitCell, "--no-out", "--pcap", ""},
       {"merge", "a", "b", "--out", ""},
       {"report", ""},
+      {"compare", "", "a"},
+      {"compare", "a", ""},
       {"claims", ""},
       {"trace", "", kTimeWaitCell},
       {"explore", "--write", ""},

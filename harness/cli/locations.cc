@@ -17,6 +17,12 @@ namespace {
 
 bool is_file(const std::string& name) { return name.ends_with(".toml"); }
 
+/// Throws BadInput for what is meant as a file and would be looked for as a scenario.
+void refuse_other_file(const std::string& name) {
+  if (!name.starts_with('/') && !name.starts_with('.')) return;
+  throw BadInput(fmt::format("{} is no scenario file: their names end with .toml", name));
+}
+
 /// The scenarios of the folder that are called so, or all if there are not as many.
 std::vector<Scenario> read_from_folder(const std::string& folder,
                                        const std::set<std::string>& wanted) {
@@ -57,8 +63,11 @@ void add_location_options(CLI::App& command, Locations& locations) {
 
 std::vector<Scenario> load_scenarios(const Locations& locations, std::vector<std::string>& names) {
   std::set<std::string> wanted;
-  for (const std::string& name : names)
-    if (!is_file(name)) wanted.insert(name.substr(0, name.find('/')));
+  for (const std::string& name : names) {
+    if (is_file(name)) continue;
+    refuse_other_file(name);
+    wanted.insert(name.substr(0, name.find('/')));
+  }
   std::vector<Scenario> scenarios;
   if (names.empty() || !wanted.empty()) scenarios = read_from_folder(locations.scenarios, wanted);
   std::vector<std::string> from_files;

@@ -33,6 +33,14 @@ TEST(ScenarioReader, RefusesAFolderWithoutScenarios) {
               testing::ThrowsMessage<Error>("no scenario files (*.toml) below /no/such/folder"));
 }
 
+TEST(ScenarioReader, SaysWhichFolderItCannotRead) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("file", "");
+  EXPECT_THAT([&] { read_scenario_folder(file); },
+              testing::ThrowsMessage<Error>("cannot read the scenarios below " + file +
+                                            ": Not a directory"));
+}
+
 TEST(ScenarioReader, RefusesTwoScenariosOfOneName) {
   const TemporaryFolder folder;
   folder.write("a/same.toml", kScenario);

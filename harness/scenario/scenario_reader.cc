@@ -43,6 +43,7 @@ class FileReader {
   Scenario read() {
     toml_.refuse_unknown_keys(table_, kKeys, "a scenario");
     const auto path = std::filesystem::absolute(source_.path());
+    check_label("file name", path.stem().string(), {.line = 1, .column = 1});
     Scenario scenario{
         .name = path.stem().string(),
         .theme = path.parent_path().filename().string(),
@@ -204,8 +205,12 @@ Scenario read_scenario_file(const std::string& path) {
 std::vector<std::filesystem::path> scenario_files(const std::string& directory) {
   std::vector<std::filesystem::path> paths;
   std::error_code error;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, error))
-    if (is_scenario_file(entry.path())) paths.push_back(entry.path());
+  std::filesystem::recursive_directory_iterator entry(directory, error);
+  for (; !error && entry != end(entry); entry.increment(error))
+    if (is_scenario_file(entry->path())) paths.push_back(entry->path());
+  if (error && error != std::errc::no_such_file_or_directory)
+    throw BadInput(
+        fmt::format("cannot read the scenarios below {}: {}", directory, error.message()));
   if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
   std::ranges::sort(paths, {}, [](const std::filesystem::path& path) {
     return std::pair(path.parent_path().filename() != kFirstTheme, path);

@@ -94,7 +94,8 @@ std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
       if (!leaves_slow_out(names, tag) || slow_tag(scenario).empty()) add_all(scenario);
   for (const std::string& name : names) {
     const auto slash = name.find('/');
-    const Scenario& scenario = find_scenario(scenarios, name.substr(0, slash));
+    const std::string scenario_name = name.substr(0, slash);
+    const Scenario& scenario = find_scenario(scenarios, scenario_name);
     if (slash == std::string::npos)
       add_all(scenario);
     else
@@ -102,7 +103,9 @@ std::vector<SelectedCell> select_cells(const std::vector<Scenario>& scenarios,
   }
   if (selected.empty() && tag.empty())
     throw BadInput("all scenarios are slow; run them with --tag slow");
-  if (selected.empty()) throw BadInput(fmt::format("no scenario has the tag \"{}\"", tag));
+  if (selected.empty())
+    throw BadInput(fmt::format("{} has the tag \"{}\"",
+                               names.empty() ? "no scenario" : "none of these scenarios", tag));
   return selected;
 }
 

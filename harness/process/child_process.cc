@@ -86,7 +86,7 @@ pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& lim
     child.detach();
     return pid;
   } catch (const boost::system::system_error& error) {
-    if (launcher.pid > 0) {  // 1.81 leaves it a zombie
+    if (launcher.pid > 0) {  // 1.81 leaves it a zombie, or running if it failed after the exec
       ::kill(launcher.pid, SIGKILL);
       ::waitpid(launcher.pid, nullptr, 0);
     }

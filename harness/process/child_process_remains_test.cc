@@ -1,6 +1,7 @@
 // A child ends with its object, and nothing is left of it: no process, no zombie, no descriptor.
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -60,6 +61,28 @@ TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenTheKernelCannotExecuteThePro
   EXPECT_THROW(ChildProcess({file.path()}), Error);
   EXPECT_TRUE(has_no_children());
   EXPECT_EQ(open_descriptors(), before);
+}
+
+/// Some of these limits let the program be executed, and its parent get no descriptor to follow it.
+TEST(ChildProcess, LeavesNoZombieWhereDescriptorsAreFew) {
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  int refused = 0;
+  int started = 0;
+  for (int more = 0; started == 0; ++more) {
+    const auto most = static_cast<rlim_t>(open_descriptors() + more);  // Boost 1.81 leaks some
+    const rlimit few{.rlim_cur = most, .rlim_max = usual.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    try {
+      const ChildProcess child({"/bin/cat"});
+      ++started;
+    } catch (const Error&) {
+      ++refused;
+    }
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+    EXPECT_TRUE(has_no_children()) << more;
+  }
+  EXPECT_GT(refused, 6) << "the three pipes alone take as many";
 }
 
 TEST(ChildProcess, EndsWithItsObjectAlsoWhenItIgnoresSigterm) {

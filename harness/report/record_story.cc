@@ -17,10 +17,9 @@ RecordStory& RecordStory::at(double milliseconds) {
   return *this;
 }
 
-RecordStory& RecordStory::add(Event event) {
-  event.at = now_;
+RecordStory& RecordStory::add(decltype(Event::what) what) {
   if (!record.steps.empty()) record.steps.back().end = now_;
-  record.evidence->timeline.push_back(std::move(event));
+  record.evidence->timeline.push_back({.at = now_, .what = std::move(what)});
   return *this;
 }
 
@@ -29,27 +28,27 @@ RecordStory& RecordStory::step(const std::string& text, const std::string& note)
   if (!record.steps.empty()) table = record.steps.back().table.value_or(Table{});
   record.steps.push_back(
       {.text = text, .start = now_, .end = now_, .note = note, .table = std::move(table)});
-  return add({.what = StepBegan{record.steps.size() - 1}});
+  return add(StepBegan{record.steps.size() - 1});
 }
 
 RecordStory& RecordStory::process(const std::string& actor, int pid, ProcessChange change,
                                   const std::string& detail) {
-  return add({.what = ProcessChanged{actor, pid, change, detail}});
+  return add(ProcessChanged{actor, pid, change, detail});
 }
 
 RecordStory& RecordStory::table(Table table) {
   record.steps.back().table = table;
-  return add({.what = TableSeen{.looked_from = now_, .table = std::move(table)}});
+  return add(TableSeen{.looked_from = now_, .table = std::move(table)});
 }
 
 RecordStory& RecordStory::call(CallResult call) {
   record.attempt.push_back(call);
-  return add({.what = CallMade{std::move(call)}});
+  return add(CallMade{std::move(call)});
 }
 
 RecordStory& RecordStory::segment(const Segment& segment) {
   ++record.evidence->capture->kept;
-  return add({.what = SegmentArrived{.segment = segment, .frame = ""}});
+  return add(SegmentArrived{.segment = segment, .frame = ""});
 }
 
 RecordStory& RecordStory::tcp(int from, int to, const std::string& flags, std::uint32_t sequence,

@@ -28,7 +28,7 @@ class RecordStory {
   Record record;
 
  private:
-  RecordStory& add(Event event);
+  RecordStory& add(decltype(Event::what) what);
 
   std::chrono::nanoseconds now_{0};
 };

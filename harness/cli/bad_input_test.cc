@@ -18,10 +18,9 @@ TEST(BadInput, OnTheCommandLineIsToldWithExitCode2) {
     std::vector<std::string> arguments;
     const char* text;
   } rows[] = {
-      {{"run", "--jobs", "0"}, "--jobs: Value 0 not in range 1 to 1000\n"},
-      {{"run", "--repeat", "x"}, "--repeat: Value x not in range 1 to 10000000\n"},
-      {{"run", "--cell-timeout", "0"},
-       "--cell-timeout: Value 0 not in range 0.010000 to 86400.000000\n"},
+      {{"run", "--jobs", "0"}, "--jobs: Value 0 not in range "},
+      {{"run", "--repeat", "x"}, "--repeat: Value x not in range "},
+      {{"run", "--cell-timeout", "0"}, "--cell-timeout: Value 0 not in range "},
       {{"run", "--step-timeout", "nan", "--no-out"},
        "timewait: a time limit must be a number of seconds\n"},
       {{"run", "--evidence", "some"}, "--evidence: some not in {none,failed,full}\n"},
@@ -43,7 +42,7 @@ TEST(BadInput, OnTheCommandLineIsToldWithExitCode2) {
       {{"list", "--json", "--cells"}, "--json excludes --cells\n"},
       {{"mutate", "--format", "json", "--model"},
        "timewait: --format json is for --kernel alone\n"},
-      {{"explore", "--count", "0"}, "--count: Value 0 not in range 1 to 1000000000000\n"},
+      {{"explore", "--count", "0"}, "--count: Value 0 not in range "},
       {{"explore", "--write", "/dev/null/x", "--count", "1"},
        "timewait: the folder /dev/null/x cannot be made: Not a directory\n"},
   };

@@ -57,12 +57,12 @@ class CaptureFile : public testing::Test {
 };
 
 TEST_F(CaptureFile, HasTheSegmentsWithTheirTimesToTheNanosecond) {
-  EXPECT_EQ(fields({"frame.time_epoch", "tcp.srcport", "tcp.flags.syn", "tcp.flags.fin",
-                    "tcp.flags.ack", "tcp.len", "frame.cap_len", "frame.len"},
+  EXPECT_EQ(fields({"frame.time_epoch", "tcp.srcport", "tcp.flags", "tcp.len", "frame.cap_len",
+                    "frame.len"},
                    capture_record()),
-            "1700000000.123458791|40312|1|0|0|0|54|54\n"
-            "1700000000.123460793|12000|0|0|1|400|256|454\n"
-            "1700000000.123464797|12000|0|1|1|0|54|54\n");
+            "1700000000.123458791|40312|0x0002|0|54|54\n"
+            "1700000000.123460793|12000|0x0018|400|256|454\n"
+            "1700000000.123464797|12000|0x0011|0|54|54\n");
 }
 
 TEST_F(CaptureFile, HasTheCommentsBesideTheSegmentsTheyBelongTo) {

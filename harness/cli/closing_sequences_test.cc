@@ -60,7 +60,8 @@ Words states_of(const json& record, const std::string& port, bool of_server) {
     for (const json& entry : event["table"]) {
       const bool is_connection = !is_server(entry["remote"], "0");
       if (!is_connection || is_server(entry["local"], port) != of_server) continue;
-      if (states.empty() || states.back() != entry["state"]) states.push_back(entry["state"]);
+      const auto state = entry["state"].get<std::string>();
+      if (states.empty() || states.back() != state) states.push_back(state);
     }
   }
   return states;

@@ -61,8 +61,8 @@ Words zsh_offers(const std::string& line) {
 }
 
 Words fish_offers(const std::string& line) {
-  return answer_of({"fish", "--no-config", "-c",
-                    "source (timewait manual fish | psub); complete -C $argv[1]", line});
+  return answer_of(
+      {"fish", "--no-config", "-c", "timewait manual fish | source; complete -C $argv[1]", line});
 }
 
 const Shell kShells[] = {{"bash", bash_offers}, {"zsh", zsh_offers}, {"fish", fish_offers}};

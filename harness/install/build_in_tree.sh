@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The half of scripts/build-elsewhere that runs as root inside of the tree, with the sources in /timewait.
+# The half of scripts/build-elsewhere that runs as root inside of the tree, with the sources in
+# /timewait-sources.
 #
 #   build_in_tree.sh trixie | arm64
 set -euo pipefail
-cd /timewait
+cd /timewait-sources
 
 trixie() {
   scripts/setup

@@ -1,7 +1,7 @@
 // The floor of scripts/bench: the system calls that the scenario message_pair.toml costs and
 // nothing else, without evidence. No scenario, no records, no judging, no spawn library; straight
 // down, cells at a time by the simplest means. What timewait costs above this is the price of being
-// told what happened.
+// told what happened, less what it saves by starting programs with vfork() instead of fork().
 //
 //   timewait_floor PROGRAMS CELLS JOBS
 

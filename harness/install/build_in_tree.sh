@@ -10,7 +10,7 @@ trixie() {
   scripts/setup
   g++ --version | head -n 1
   scripts/build check
-  ctest --test-dir build/check --parallel "$(nproc)" --label-exclude '^(slow|reference)$' | tail -n 20
+  ctest --test-dir build/check --parallel "$(nproc)" --label-exclude '^(slow|reference)$' --no-label-summary | tail -n 20
   return "${PIPESTATUS[0]}"
 }
 

@@ -185,7 +185,7 @@ add_executable(unit_test
   page/script_block_test.cc
   page/text_pool_test.cc
   fuzz/corpus_test.cc)
-set_source_files_properties(run/cell_place_test.cc PROPERTIES
+set_source_files_properties(process/child_process_remains_test.cc run/cell_place_test.cc PROPERTIES
   COMPILE_DEFINITIONS TIMEWAIT_SANITIZE="${TIMEWAIT_SANITIZE}")
 target_compile_definitions(unit_test PRIVATE TIMEWAIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 target_link_libraries(unit_test PRIVATE timewait_fuzz_targets GTest::gmock_main)

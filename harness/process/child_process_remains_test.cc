@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <string_view>
 
 #include "harness/base/error.h"
 #include "harness/base/open_descriptors.h"
@@ -15,6 +16,8 @@
 
 namespace timewait {
 namespace {
+
+constexpr bool kIsSanitized = !std::string_view(TIMEWAIT_SANITIZE).empty();
 
 /// True when not even a zombie is left of our children.
 bool has_no_children() {
@@ -65,6 +68,7 @@ TEST(ChildProcess, LeavesNoZombieAndNoDescriptorWhenTheKernelCannotExecuteThePro
 
 /// Some of these limits let the program be executed, and its parent get no descriptor to follow it.
 TEST(ChildProcess, LeavesNoZombieWhereDescriptorsAreFew) {
+  if (kIsSanitized) GTEST_SKIP() << "the sanitizers need descriptors, too";
   rlimit usual{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
   int refused = 0;

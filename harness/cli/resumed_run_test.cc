@@ -144,18 +144,6 @@ TEST_F(Resumed, WhenOnlyItsEndIsMissingIsWholeAtOnce) {
   expect_whole(resume());
 }
 
-TEST_F(Resumed, WritesThePageThatItWasKilledOver) {
-  open_gate();
-  const std::string smaller_than_a_page = "ulimit -f 200 && exec ";  // blocks, then SIGXFSZ
-  run_command({"sh", "-c",
-               smaller_than_a_page + timewait_path() + " run --scenarios " + path("scenarios") +
-                   " --evidence none --out " + out() + " --html " + path("page.html")});
-  ASSERT_EQ(record_lines(out()).size(), kCells);
-  EXPECT_FALSE(std::filesystem::exists(path("page.html")));
-  expect_whole(resume());
-  EXPECT_TRUE(std::filesystem::exists(path("page.html")));
-}
-
 TEST_F(Resumed, MayBeInterruptedAgain) {
   interrupted(SIGINT);
   RunningCommand run({timewait_path(), "run", "--resume", out()});

@@ -154,10 +154,9 @@ void RunSession::play(StopSignals& stop) {
   summary_.wall_time += std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
 }
 
-/// A run that is whole is known by its run.json, so that comes last.
+/// A run that is whole is known by its run.json.
 void RunSession::finish() {
   if (store_) store_->finish();
-  page_.write(results());
   if (options_.no_out) return;
   replace_file(options_.out + "/run.json", to_json(summary_, matrix_.counts().by_name()));
   spdlog::info("records are in {}", options_.out);
@@ -191,6 +190,7 @@ void RunSession::show() {
     print_trace(*kTraceFormats.find(options_.format), only_record(), style_.text());
   else
     print_results(options_.format, results(), style_.text());
+  page_.write(results());
 }
 
 RunResults RunSession::results() {

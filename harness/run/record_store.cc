@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -58,15 +60,33 @@ void rename_or_remove(const std::string& from, const std::string& to) {
   throw SystemError(fmt::format("rename({})", to), error);
 }
 
-/// A run that is cut short must not be taken for the older one, be it as whole or to go on with,
-/// and no page of that must lie beside its records. Removes all of it or nothing.
-void remove_older_run(const std::string& directory) {
-  const std::string files[] = {directory + "/run.json", directory + "/plan.json",
-                               directory + "/report.html"};
-  for (const std::string& file : files)
+/// What an older run has left in `directory` beside its records.
+std::array<std::string, 3> files_of_older_run(const std::string& directory) {
+  return {directory + "/run.json", directory + "/plan.json", directory + "/report.html"};
+}
+
+void refuse_folders_in_the_way(const std::string& directory) {
+  for (const std::string& file : files_of_older_run(directory))
     if (std::filesystem::is_directory(std::filesystem::symlink_status(file)))
       refuse_folder("replace " + file, std::strerror(EISDIR));
-  for (const std::string& file : files)
+}
+
+UniqueFd open_records(const std::string& path) {
+  try {
+    UniqueFd file = open_new(path, O_NONBLOCK);
+    struct stat status {};
+    check(::fstat(file.get(), &status), fmt::format("fstat({})", path));
+    if (!S_ISREG(status.st_mode)) refuse_folder("write to " + path, "it is no file");
+    return file;
+  } catch (const SystemError& refused) {
+    refuse_folder("write to " + path, std::strerror(refused.error()));
+  }
+}
+
+/// A run that is cut short must not be taken for the older one, be it as whole or to go on with,
+/// and no page of that must lie beside its records.
+void remove_older_run(const std::string& directory) {
+  for (const std::string& file : files_of_older_run(directory))
     if (::unlink(file.c_str()) != 0 && errno != ENOENT)
       refuse_folder("replace " + file, std::strerror(errno));
 }
@@ -93,11 +113,8 @@ RecordStore::RecordStore(const std::string& directory, Duration patience) {
   }
   lock_ = locked(directory, patience);
   path_ = directory + "/records.jsonl";
-  try {
-    file_ = open_new(path_, 0);
-  } catch (const SystemError& refused) {
-    refuse_folder("write to " + path_, std::strerror(refused.error()));
-  }
+  refuse_folders_in_the_way(directory);
+  file_ = open_records(path_);
   remove_older_run(directory);
   drop_the_rest();
 }

@@ -233,6 +233,17 @@ TEST(RecordStore, LeavesTheOlderRunWhereItCannotBeReplaced) {
   }
 }
 
+TEST(RecordStore, WritesNoRecordsIntoAPipe) {
+  const Folder folder;
+  folder.write("run.json", "of the older run");
+  const std::string file = folder.path() + "/records.jsonl";
+  ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+  EXPECT_THAT([&] { RecordStore store(folder.path()); },
+              testing::ThrowsMessage<BadInput>("cannot write to " + file +
+                                               ": it is no file; name another folder with --out"));
+  EXPECT_EQ(folder.text_of("run.json"), "of the older run");
+}
+
 TEST(RecordStore, DoesNotGoOnWithRecordsThatLieElsewhere) {
   const Folder folder;
   folder.write("precious", "of somebody");

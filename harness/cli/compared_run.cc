@@ -71,10 +71,13 @@ ComparedRun run_of_records(const std::string& path) {
 
 ComparedRun load_compared_run(const std::string& path) {
   const std::filesystem::path given(path);
-  if (!std::filesystem::exists(given))
+  std::error_code error;
+  if (!std::filesystem::exists(given, error) && !error)
     throw BadInput(fmt::format("cannot read {}: there is no such file or folder", path));
-  const bool is_folder = std::filesystem::is_directory(given);
-  if (is_folder && std::filesystem::exists(given / "records.jsonl")) return run_of_records(path);
+  const bool is_folder = std::filesystem::is_directory(given, error);
+  const bool has_records = is_folder && std::filesystem::exists(given / "records.jsonl", error);
+  if (has_records) return run_of_records(path);
+  if (error) throw BadInput(fmt::format("cannot read {}: {}", path, error.message()));
   const auto reference = is_folder ? given / kReferenceFile : given;
   if (!std::filesystem::is_regular_file(reference))
     throw BadInput(

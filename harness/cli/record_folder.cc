@@ -77,12 +77,15 @@ bool RecordFolder::is_part() const { return !is_whole() && is_there(path_ + kPla
 
 RunPlan RecordFolder::own_plan() const {
   const std::string path = path_ + kPlanFile;
+  std::error_code ignored;
   // What is looked at is what is read: whoever owns the folder may put another file there
   // meanwhile.
   const UniqueFd plan(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (!plan && errno == ENOENT && is_there(path_)) refuse_to_go_on(path_, "it has no plan.json");
-  if (!plan && errno == ELOOP) refuse_to_go_on(path_, "its plan.json is a link");
-  if (!plan) refuse_to_go_on(path_, std::strerror(errno));
+  const int error = errno;
+  if (!plan && std::filesystem::is_symlink(std::filesystem::symlink_status(path, ignored)))
+    refuse_to_go_on(path_, "its plan.json is a link");
+  if (!plan && error == ENOENT && is_there(path_)) refuse_to_go_on(path_, "it has no plan.json");
+  if (!plan) refuse_to_go_on(path_, std::strerror(error));
   struct stat file {};
   check(::fstat(plan.get(), &file), fmt::format("fstat({})", path));
   if (!S_ISREG(file.st_mode)) refuse_to_go_on(path_, "its plan.json is no file");

@@ -36,9 +36,9 @@ TEST(ScenarioReader, RefusesAFolderWithoutScenarios) {
 TEST(ScenarioReader, SaysWhichFolderItCannotRead) {
   const TemporaryFolder folder;
   const std::string file = folder.write("file", "");
-  EXPECT_THAT([&] { read_scenario_folder(file); },
-              testing::ThrowsMessage<Error>("cannot read the scenarios below " + file +
-                                            ": Not a directory"));
+  EXPECT_THAT(
+      [&] { read_scenario_folder(file); },
+      testing::ThrowsMessage<Error>("cannot read the scenarios in " + file + ": Not a directory"));
 }
 
 TEST(ScenarioReader, RefusesTwoScenariosOfOneName) {

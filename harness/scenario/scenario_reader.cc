@@ -31,6 +31,10 @@ bool is_origin(std::string_view text) {
   });
 }
 
+bool may_name_cells(std::string_view label) {
+  return !label.empty() && label.find_first_of(" \t\n,=/") == std::string_view::npos;
+}
+
 /// What all the others build on, so it is listed, run and shown before them.
 constexpr const char* kFirstTheme = "who-closes-first";
 
@@ -43,7 +47,7 @@ class FileReader {
   Scenario read() {
     toml_.refuse_unknown_keys(table_, kKeys, "a scenario");
     const auto path = std::filesystem::absolute(source_.path());
-    check_label("file name", path.stem().string(), {.line = 1, .column = 1});
+    check_file_name(path.stem().string());
     Scenario scenario{
         .name = path.stem().string(),
         .theme = path.parent_path().filename().string(),
@@ -124,11 +128,19 @@ class FileReader {
     }
   }
 
+  void check_file_name(const std::string& name) const {
+    if (!may_name_cells(name))
+      throw BadInput(
+          fmt::format("{}: a file that names cells may have no blank, comma or = in its "
+                      "name",
+                      source_.path()));
+  }
+
   /// What names cells stands in front of, behind and between the signs of their names.
   void check_label(std::string_view what, const std::string& label, Position at) const {
     if (label.size() > kLongestLabel)
       fail(at, fmt::format("the {} names cells and is longer than {} bytes", what, kLongestLabel));
-    if (label.empty() || label.find_first_of(" \t\n,=/") != std::string::npos)
+    if (!may_name_cells(label))
       fail(at, fmt::format("the {} \"{}\" names cells and may have no blank, comma, = or /", what,
                            label));
   }
@@ -205,12 +217,15 @@ Scenario read_scenario_file(const std::string& path) {
 std::vector<std::filesystem::path> scenario_files(const std::string& directory) {
   std::vector<std::filesystem::path> paths;
   std::error_code error;
+  std::string folder = directory;
   std::filesystem::recursive_directory_iterator entry(directory, error);
-  for (; !error && entry != end(entry); entry.increment(error))
+  const bool is_missing = error == std::errc::no_such_file_or_directory;
+  for (; !error && entry != end(entry); entry.increment(error)) {
+    folder = entry->path().string();
     if (is_scenario_file(entry->path())) paths.push_back(entry->path());
-  if (error && error != std::errc::no_such_file_or_directory)
-    throw BadInput(
-        fmt::format("cannot read the scenarios below {}: {}", directory, error.message()));
+  }
+  if (error && !is_missing)
+    throw BadInput(fmt::format("cannot read the scenarios in {}: {}", folder, error.message()));
   if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
   std::ranges::sort(paths, {}, [](const std::filesystem::path& path) {
     return std::pair(path.parent_path().filename() != kFirstTheme, path);

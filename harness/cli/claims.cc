@@ -64,7 +64,7 @@ void add_claims_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ClaimsOptions>();
   CLI::App* command =
       app.add_subcommand("claims", "judge what people say about TIME_WAIT by the records of runs");
-  command->add_option("DIR", options->folders, "folders that `run --out` wrote")
+  command->add_option("dir", options->folders, "folders that `run --out` wrote")
       ->type_name("DIR")
       ->capture_default_str();
   command->add_option("--format", options->format, "what is printed")

@@ -53,7 +53,7 @@ TEST(CommandLine, RefusesAWrongCallWithExitCode2) {
       {"another file", {"run", "/etc/passwd"}, "/etc/passwd is no scenario file: their names end"},
       {"no such file", {"run", "nowhere.toml"}, "cannot read nowhere.toml: No such file"},
       {"no such folder", {"report", "nowhere"}, "cannot read nowhere/run.json: No such file"},
-      {"show without name", {"show"}, "NAME is required"},
+      {"show without name", {"show"}, "name is required"},
       {"no programs", {"run", "--programs", "/nowhere"}, "no document programs in /nowhere"},
       {"no scenarios", {"list", "--scenarios", "/nowhere"}, "no scenario files (*.toml) below"},
       {"no place for records",

@@ -46,8 +46,6 @@ ArgumentNode argument_node(const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) return node;
   read_type(option.get_type_name(), node);
   node.kind = kind_of(node);
-  // What is not an option and has a name of its own, "A", is a file or a folder.
-  if (node.names.empty() && node.kind == ValueKind::free) node.kind = ValueKind::file;
   node.default_value = option.get_default_str();
   node.repeats = option.get_items_expected_max() > 1;
   return node;

@@ -45,12 +45,12 @@ void add_compare_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command = app.add_subcommand("compare", "say which cells two runs have otherwise");
   command
-      ->add_option("A", options->first,
+      ->add_option("a", options->first,
                    "a folder that `run --out` wrote, or a reference: its folder or file")
-      ->type_name("DIR")
+      ->type_name("FILE")
       ->required();
-  command->add_option("B", options->second, "another one, which is held against it")
-      ->type_name("DIR")
+  command->add_option("b", options->second, "another one, which is held against it")
+      ->type_name("FILE")
       ->required();
   command->add_option("--format", options->format, "what is printed")
       ->check(CLI::IsMember({"text", "json", "markdown"}))

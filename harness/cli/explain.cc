@@ -43,7 +43,7 @@ void add_explain_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ExplainOptions>();
   CLI::App* command = app.add_subcommand(
       "explain", "say what the model predicts for a cell, why, and by which rule of the kernel");
-  command->add_option("NAME", options->name, "a scenario, a cell (SCENARIO/CELL) or a file")
+  command->add_option("name", options->name, "a scenario, a cell (SCENARIO/CELL) or a file")
       ->type_name("NAME")
       ->required();
   add_location_options(*command, options->locations);

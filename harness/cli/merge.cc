@@ -162,7 +162,7 @@ void add_merge_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<MergeOptions>();
   CLI::App* command = app.add_subcommand(
       "merge", "join the records of shards, or of several machines, in one folder");
-  command->add_option("DIR", options->folders, "folders that `run --out` wrote")
+  command->add_option("dir", options->folders, "folders that `run --out` wrote")
       ->type_name("DIR")
       ->required();
   command->add_option("--out", options->out, "where records.jsonl and run.json go")

@@ -10,7 +10,7 @@ namespace timewait {
 void add_report_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ReportOptions>();
   CLI::App* command = app.add_subcommand("report", "print the kept records of a run again");
-  command->add_option("DIR", options->directory, "the folder that `run --out` wrote")
+  command->add_option("dir", options->directory, "the folder that `run --out` wrote")
       ->type_name("DIR")
       ->required();
   command->add_option("--format", options->format, "what is printed")

@@ -33,7 +33,7 @@ int show(const ShowOptions& options) {
 void add_show_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand("show", "read a scenario aloud, step by step");
-  command->add_option("NAME", options->name, "a scenario, a cell (SCENARIO/CELL) or a file")
+  command->add_option("name", options->name, "a scenario, a cell (SCENARIO/CELL) or a file")
       ->type_name("NAME")
       ->required();
   add_location_options(*command, options->locations);

@@ -48,11 +48,11 @@ void add_trace_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<TraceOptions>();
   CLI::App* command =
       app.add_subcommand("trace", "draw what happened in a cell whose record was kept");
-  command->add_option("DIR", options->directory, "the folder that `run --out` wrote")
+  command->add_option("dir", options->directory, "the folder that `run --out` wrote")
       ->type_name("DIR")
       ->required();
   command
-      ->add_option("NAME", options->name, "a cell (SCENARIO/CELL), or a scenario: its first cell")
+      ->add_option("name", options->name, "a cell (SCENARIO/CELL), or a scenario: its first cell")
       ->type_name("NAME")
       ->required();
   command->add_option("--format", options->format, "how it is drawn")

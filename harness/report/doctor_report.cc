@@ -44,7 +44,7 @@ std::vector<std::string> DoctorReport::advice(Ability ability) const {
   const bool is_of_better_rungs = is_lowest && needs_own_network(ability);
   if (was_chosen && (is_of_better_rungs || ability == Ability::user_namespace ||
                      (is_lowest && ability == Ability::capture)))
-    return {"take one of the better rungs"};
+    return {"try one of the better rungs: leave --isolation out"};
   if (is_of_better_rungs) return {"allow one of the better rungs, as above"};
   return advice_on(ability, restrictions);
 }

@@ -68,9 +68,11 @@ TEST(DoctorReport, AdvisesToAllowABetterRungOnlyWhereItIsRefused) {
   DoctorReport report = healthy_report();
   report.isolation = {.rung = Isolation::loopback};
   for (const Ability ability : {Ability::ipv6, Ability::capture, Ability::user_namespace})
-    EXPECT_THAT(report.advice(ability), ElementsAre("take one of the better rungs"));
+    EXPECT_THAT(report.advice(ability),
+                ElementsAre("try one of the better rungs: leave --isolation out"));
   report.isolation.rung = Isolation::root_namespace;
-  EXPECT_THAT(report.advice(Ability::user_namespace), ElementsAre("take one of the better rungs"));
+  EXPECT_THAT(report.advice(Ability::user_namespace),
+              ElementsAre("try one of the better rungs: leave --isolation out"));
   EXPECT_THAT(report.advice(Ability::ipv6), ElementsAre(testing::HasSubstr("disable_ipv6=0")));
   report.isolation.rung = Isolation::loopback;
   report.isolation.refusals = "user+net+pid namespaces: no; net+pid namespaces as root: no";

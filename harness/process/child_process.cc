@@ -71,13 +71,18 @@ struct ActorSetup {
                      const char* const*&, const boost::system::error_code&) {}
 };
 
+void end_at_once(pid_t child) {
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+}
+
 pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& limits,
              const UniqueFd& in, const UniqueFd& out, const UniqueFd& err) {
   const std::string& program = arguments.front();
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   process::posix::vfork_launcher launcher;
   try {
-    boost::asio::io_context context(1);
+    boost::asio::io_context context(1);  // a fresh one has nothing that vfork() could confuse
     process::process child =
         launcher(context.get_executor(), program, rest,
                  process::process_stdio{.in = in.get(), .out = out.get(), .err = err.get()},
@@ -86,10 +91,8 @@ pid_t launch(const std::vector<std::string>& arguments, const ProcessLimits& lim
     child.detach();
     return pid;
   } catch (const boost::system::system_error& error) {
-    if (launcher.pid > 0) {  // 1.81 leaves it a zombie, or running if it failed after the exec
-      ::kill(launcher.pid, SIGKILL);
-      ::waitpid(launcher.pid, nullptr, 0);
-    }
+    // 1.81 leaves it a zombie, or running if it failed after the exec.
+    if (launcher.pid > 0) end_at_once(launcher.pid);
     throw Error(fmt::format("cannot run {}: {}{}", program, error.code().message(),
                             advice_for(error.code().value())));
   }
@@ -106,7 +109,12 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Proc
   Pipe err = make_pipe();
 
   pid_ = launch(arguments, limits, in.read_end, out.write_end, err.write_end);
-  pidfd_.reset(check(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open()"));
+  pidfd_.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+  if (!pidfd_) {
+    const int error = errno;
+    end_at_once(pid_);
+    throw SystemError("pidfd_open()", error);
+  }
   input_ = non_blocking(std::move(in.write_end));
   output_ = non_blocking(std::move(out.read_end));
   errors_ = non_blocking(std::move(err.read_end));

@@ -28,10 +28,10 @@ void ProcessCrowd::check() {
   if (!is_first_process()) return;  // kill(-1) would be everybody's end
   const pid_t newest = newest_pid_.read().value_or(0);
   const bool began_anew = newest < last_seen_;
-  // Who missed that they began anew, which they soon do where ids are few, sees it when nobody can
-  // fork any more.
-  const bool are_few = static_cast<std::size_t>(newest) < ids_for_crowd(most_);
-  const bool rests = newest == last_seen_ && static_cast<std::size_t>(newest) >= most_ && are_few;
+  // Who missed that they began anew sees it when nobody can fork any more. Where there are more ids
+  // than for a crowd they do not begin anew.
+  const auto id = static_cast<std::size_t>(newest);
+  const bool rests = newest == last_seen_ && id >= most_ && id < ids_for_crowd(most_);
   last_seen_ = newest;
   highest_ = std::max(highest_, newest);
   if (static_cast<std::size_t>(newest) < count_at_ && !began_anew && !rests) return;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "harness/base/error.h"
 #include "harness/kernel/release.h"
 #include "harness/run/in_sandbox.h"
 
@@ -18,6 +19,11 @@ void fork_many(int count) {
   for (int i = 0; i < count; ++i)
     if (::fork() == 0)
       for (;;) ::pause();
+}
+
+void limit_ids(std::size_t most) {
+  std::ofstream file("/proc/sys/kernel/pid_max");
+  if (!(file << most << std::flush)) throw Error("pid_max cannot be written");
 }
 
 /// What a check throws.
@@ -74,7 +80,7 @@ TEST(ProcessCrowd, CountsAgainWhenNumbersBeginAnew) {
   if (kernel_version() < KernelVersion{.major = 6, .minor = 14})
     GTEST_SKIP() << "needs a pid_max for each pid namespace";
   EXPECT_EQ(in_sandbox([] {
-              std::ofstream("/proc/sys/kernel/pid_max") << 400 << std::flush;
+              limit_ids(400);
               ProcessCrowd crowd(60);
               fork_many(30);
               pid_t pid = 0;
@@ -95,7 +101,7 @@ TEST(ProcessCrowd, CountsAgainAtRestWhenNobodySawNumbersBeginAnew) {
     GTEST_SKIP() << "needs a pid_max for each pid namespace";
   EXPECT_EQ(in_sandbox([] {
               constexpr std::size_t kMost = 200;
-              std::ofstream("/proc/sys/kernel/pid_max") << ids_for_crowd(kMost) << std::flush;
+              limit_ids(ids_for_crowd(kMost));
               ProcessCrowd crowd(kMost);
               fork_many(105);
               for (pid_t pid = 0; pid < 390;) {

@@ -215,26 +215,28 @@ Scenario read_scenario_file(const std::string& path) {
 }
 
 std::vector<std::filesystem::path> scenario_files(const std::string& directory) {
-  std::vector<std::filesystem::path> paths;
+  std::vector<std::pair<bool, std::filesystem::path>> found;  // false comes first
   std::error_code error;
   std::string folder = directory;
   std::filesystem::recursive_directory_iterator entry(directory, error);
   const bool is_missing = error == std::errc::no_such_file_or_directory;
   for (; !error && entry != end(entry); entry.increment(error)) {
     folder = entry->path().string();
-    if (is_scenario_file(entry->path())) paths.push_back(entry->path());
+    if (is_scenario_file(entry->path()))
+      found.emplace_back(entry->path().parent_path().filename() != kFirstTheme, entry->path());
   }
   if (error && !is_missing)
     throw BadInput(fmt::format("cannot read the scenarios in {}: {}", folder, error.message()));
-  if (paths.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
-  std::ranges::sort(paths, {}, [](const std::filesystem::path& path) {
-    return std::pair(path.parent_path().filename() != kFirstTheme, path);
-  });
+  if (found.empty()) throw BadInput(fmt::format("no scenario files (*.toml) below {}", directory));
+  std::ranges::sort(found);
+  std::vector<std::filesystem::path> paths;
   std::set<std::string> names;
-  for (const auto& path : paths)
+  for (auto& [_, path] : found) {
     if (!names.insert(path.stem().string()).second)
       throw BadInput(fmt::format("{}: there is a second scenario called \"{}\"", path.string(),
                                  path.stem().string()));
+    paths.push_back(std::move(path));
+  }
   return paths;
 }
 

@@ -52,7 +52,7 @@ int resume(const RunOptions& asked, const CLI::App& command) {
   check_nothing_else_is_asked(command);
   const RecordFolder folder(asked.resume);
   if (!folder.is_whole()) {
-    folder.own_plan();  // or there is no lock to wait for
+    folder.own_plan();  // refuses at once what no lock would make better
     FolderLock lock = lock_to_go_on(asked.resume);
     // It may have ended while we waited for the lock.
     if (!folder.is_whole()) return go_on(asked, std::move(lock));

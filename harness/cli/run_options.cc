@@ -106,6 +106,17 @@ void add_time_limits(CLI::App& command, RunOptions& options) {
       ->capture_default_str();
 }
 
+void check_programs(const std::string& folder) {
+  std::error_code error;
+  const bool is_there = std::filesystem::exists(folder, error);
+  if (error) throw BadInput(fmt::format("cannot read {}: {}", folder, error.message()));
+  if (!is_there || !std::filesystem::is_directory(folder))
+    throw BadInput(
+        fmt::format("there are no document programs in {}; build all, or name their folder with "
+                    "--programs",
+                    folder));
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& command, RunOptions& options) {
@@ -125,11 +136,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
 }
 
 void check_options(const RunOptions& options) {
-  if (!std::filesystem::is_directory(options.locations.programs))
-    throw BadInput(
-        fmt::format("there are no document programs in {}; build all, or name their folder "
-                    "with --programs",
-                    options.locations.programs));
+  check_programs(options.locations.programs);
   if (options.format == "mermaid" && !options.trace)
     throw BadInput("--format mermaid draws one cell: say --trace, too");
   if (options.trace && !kTraceFormats.find(options.format))

@@ -18,6 +18,12 @@ std::string refusal_in(const std::string& refusals, std::string_view rung) {
   return refusals.substr(begin + head.size(), end - begin - head.size());
 }
 
+/// Whether a better rung has an ability that is not there.
+bool is_brought_by_better_rung(Ability ability, bool is_lowest) {
+  if (ability == Ability::user_namespace) return true;  // else it would be there
+  return is_lowest && (needs_own_network(ability) || ability == Ability::capture);
+}
+
 }  // namespace
 
 std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
@@ -39,13 +45,9 @@ std::vector<RungFinding> rungs_of(const IsolationProbe& probe) {
 
 std::vector<std::string> DoctorReport::advice(Ability ability) const {
   const bool is_lowest = isolation.rung && !has_own_network(*isolation.rung);
-  const bool is_best = isolation.rung == Isolation::user_namespace;
-  const bool was_chosen = isolation.rung && !is_best && isolation.refusals.empty();
-  const bool is_of_better_rungs = is_lowest && needs_own_network(ability);
-  if (was_chosen && (is_of_better_rungs || ability == Ability::user_namespace ||
-                     (is_lowest && ability == Ability::capture)))
+  if (isolation.refusals.empty() && is_brought_by_better_rung(ability, is_lowest))
     return {"try one of the better rungs: leave --isolation out"};
-  if (is_of_better_rungs) return {"allow one of the better rungs, as above"};
+  if (is_lowest && needs_own_network(ability)) return {"allow one of the better rungs, as above"};
   return advice_on(ability, restrictions);
 }
 

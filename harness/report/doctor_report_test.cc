@@ -114,6 +114,16 @@ TEST(DoctorReport, SaysWhatIsRefusedWhyAndHowToAllowIt) {
                               "                                segments cannot be captured\n"));
 }
 
+TEST(DoctorReport, LetsNoScenarioSteerTheTerminal) {
+  DoctorReport report = restricted_report();
+  report.skipped = {
+      {.reason = "the program \x1b[2J is not installed", .cells = {"\x1b]0;x\x07/a"}}};
+  report.missing_programs = {"peer\x1b[31m"};
+  EXPECT_THAT(doctor_text(report), Not(HasSubstr("\x1b")));
+  report.scenario_trouble = "a.toml:1:1: \x1b[2J wrong";
+  EXPECT_THAT(doctor_text(report), Not(HasSubstr("\x1b")));
+}
+
 TEST(DoctorReport, AsJsonHasTheSameFindings) {
   const json report = json::parse(doctor_json(restricted_report()));
   EXPECT_EQ(report["schema"], "timewait.doctor/1");

@@ -79,7 +79,7 @@ class DoctorText {
 
   void line(Verdict mark, std::string_view name, const std::string& text) {
     text_ += fmt::format("  {} {}  {}\n", verdict_mark(mark, style_), padded(name, kNameWidth),
-                         at_column(kTextColumn, text));
+                         at_column(kTextColumn, in_one_line(text)));
   }
 
   void advise(const std::vector<std::string>& advice) {
@@ -136,10 +136,10 @@ class DoctorText {
   void skips() {
     if (report_.skipped.empty()) return line(Verdict::pass, "skipped here", "none");
     for (const SkippedCells& one : report_.skipped)
-      line(Verdict::skip, "skipped here",
-           fmt::format(
-               "{} {} of {}: {}", one.cells.size(), one.cells.size() == 1 ? "cell" : "cells",
-               in_one_line(fmt::format("{}", fmt::join(scenarios_of(one), ", "))), one.reason));
+      line(
+          Verdict::skip, "skipped here",
+          fmt::format("{} {} of {}: {}", one.cells.size(), one.cells.size() == 1 ? "cell" : "cells",
+                      fmt::join(scenarios_of(one), ", "), one.reason));
   }
 
   static std::vector<std::string> scenarios_of(const SkippedCells& skipped) {
